@@ -1,0 +1,1 @@
+"""Adapters to the outside: settings, tracking, the release ledger, data versions, dispatch. No torch here."""

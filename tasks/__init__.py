@@ -1,0 +1,1 @@
+"""The work itself: plain Python that reads and writes paths. No Prefect, MLflow, DVC or network here."""

@@ -1,0 +1,1 @@
+"""One record per problem, intervals over them, and the gate."""

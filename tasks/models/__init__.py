@@ -1,0 +1,1 @@
+"""Tokenizer and decoder, in Hugging Face layout."""

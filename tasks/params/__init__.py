@@ -1,0 +1,137 @@
+"""params.yaml -> frozen settings.
+
+Precedence: field default < file < profile < overrides of this run. An unknown key, a value out of
+range, or a profile that does not exist is a `ConfigError` that names the key and the nearest right one.
+"""
+
+import difflib
+import typing
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import yaml
+from pydantic import ValidationError
+
+from tasks.errors import ConfigError
+from tasks.params.data import (
+    CleanParams,
+    DecontaminateParams,
+    IngestParams,
+    MixParams,
+    ScrubParams,
+    SynthesizeParams,
+)
+from tasks.params.evaluation import EvaluateParams, GateParams
+from tasks.params.platform import DataStoreParams, DispatchParams, TrackingParams
+from tasks.params.section import Section
+from tasks.params.training import GrpoParams, ModelParams, SftParams
+
+
+class Params(Section):
+    """All settings of a run; one section per task."""
+
+    synthesize: SynthesizeParams = SynthesizeParams()
+    ingest: IngestParams = IngestParams()
+    scrub: ScrubParams = ScrubParams()
+    clean: CleanParams = CleanParams()
+    decontaminate: DecontaminateParams = DecontaminateParams()
+    mix: MixParams = MixParams()
+    model: ModelParams = ModelParams()
+    sft: SftParams = SftParams()
+    grpo: GrpoParams = GrpoParams()
+    evaluate: EvaluateParams = EvaluateParams()
+    gate: GateParams = GateParams()
+    tracking: TrackingParams = TrackingParams()
+    data: DataStoreParams = DataStoreParams()
+    dispatch: DispatchParams = DispatchParams()
+
+
+def load_params(path: Path, *, profile: str = "tiny", overrides: Mapping[str, Any] | None = None) -> Params:
+    """The settings of one run.
+
+    Args:
+        path: params.yaml.
+        profile: Name under `profiles:`, a partial overlay.
+        overrides: Dotted key -> value, e.g. `{"grpo.num_steps": 40}`.
+
+    Raises:
+        ConfigError: the file, the profile, a key or a value is wrong.
+    """
+    if not path.is_file():
+        raise ConfigError(f"{path}: no such file; run from the project's folder or set REASONLOOP_PROJECT")
+    try:
+        raw = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{path}: not YAML: {error}") from error
+    if not isinstance(raw, dict):
+        raise ConfigError(f"{path}: expected sections, got {type(raw).__name__}")
+    profiles = raw.pop("profiles", None) or {}
+    if profile not in profiles:
+        raise ConfigError(f"{path}: no profile {profile!r}; there are {sorted(profiles)}")
+    merged = _overlay(raw, profiles[profile] or {})
+    for dotted, value in (overrides or {}).items():
+        merged = _overlay(merged, _nest(dotted, value))
+    return _validate(merged, where=path.name)
+
+
+def parse_overrides(settings: typing.Iterable[str]) -> dict[str, Any]:
+    """`["grpo.num_steps=40"]` -> `{"grpo.num_steps": 40}`; values are YAML.
+
+    Raises:
+        ConfigError: an item has no `=`, or its value is not YAML.
+    """
+    found: dict[str, Any] = {}
+    for item in settings:
+        key, sign, value = item.partition("=")
+        if not sign or not key:
+            raise ConfigError(f"--set {item!r}: expected section.key=value, e.g. grpo.num_steps=40")
+        try:
+            found[key.strip()] = yaml.safe_load(value)
+        except yaml.YAMLError as error:
+            raise ConfigError(f"--set {item!r}: the value is not YAML: {error}") from error
+    return found
+
+
+def keys_of(section: type[Section], prefix: str = "") -> list[str]:
+    """Dotted names of all settings of a section, in order."""
+    found: list[str] = []
+    for name, field in section.model_fields.items():
+        kind = field.annotation
+        if isinstance(kind, type) and issubclass(kind, Section):
+            found += keys_of(kind, f"{prefix}{name}.")
+        else:
+            found.append(prefix + name)
+    return found
+
+
+def _validate(values: dict[str, Any], *, where: str) -> Params:
+    try:
+        return Params.model_validate(values)
+    except ValidationError as error:
+        raise ConfigError("\n".join(_explain(where, dict(item)) for item in error.errors())) from error
+
+
+def _explain(where: str, item: dict[str, Any]) -> str:
+    key = ".".join(str(part) for part in item["loc"])
+    if item["type"] == "extra_forbidden":
+        known = keys_of(Params) + list(Params.model_fields)
+        near = difflib.get_close_matches(key, known, n=1, cutoff=0.5)
+        hint = f"; did you mean {near[0]!r}?" if near else f"; sections are {sorted(Params.model_fields)}"
+        return f"{where}: unknown setting {key!r}{hint}"
+    return f"{where}: {key} = {item['input']!r}: {item['msg'].lower()}"
+
+
+def _nest(dotted: str, value: Any) -> dict[str, Any]:
+    for part in reversed(dotted.split(".")):
+        value = {part: value}
+    return typing.cast(dict[str, Any], value)
+
+
+def _overlay(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:
+    """`above` laid over `below`, section by section; `weights` and other leaves are replaced whole."""
+    merged = dict(below)
+    for key, value in above.items():
+        old = merged.get(key)
+        merged[key] = _overlay(old, value) if isinstance(old, dict) and isinstance(value, dict) else value
+    return merged

@@ -1,0 +1,104 @@
+"""Settings of the data tasks: from sources to a mixture."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from tasks.params.section import Section
+
+
+class SynthesizeParams(Section):
+    """Problems drawn from generators."""
+
+    seed: int = Field(17, ge=0)
+    """Root of the streams that problems are drawn from."""
+    num_problems: int = Field(60_000, ge=1, le=10_000_000)
+    """Training problems to draw, over all subtasks."""
+    num_eval_problems: int = Field(100, ge=1, le=100_000)
+    """Held-out problems per subtask and level."""
+    weights: dict[str, float] = Field(default_factory=dict)
+    """Subtask -> relative share of the training problems; a subtask not named has weight 1."""
+    levels: tuple[int, ...] = (1, 2)
+    """Levels of training problems, each 1-5."""
+    eval_levels: tuple[int, ...] = (1, 2, 3)
+    """Levels of held-out problems; those not in `levels` are the unseen-level rows."""
+    languages: tuple[Literal["en", "zh"], ...] = ("en", "zh")
+    """Languages that prompts are rendered in."""
+
+
+class SourceParams(Section):
+    """Where one real corpus is read from."""
+
+    enabled: bool = True
+    """False leaves the source out without a word."""
+    path: str = ""
+    """Local file or folder; relative paths start at the project. Empty: the Hugging Face hub."""
+    hub: str = ""
+    """Hub data set to read when there is no local copy."""
+    limit: int = Field(1_000_000, ge=1)
+    """Rows read at most."""
+
+
+class IngestParams(Section):
+    """Real corpora brought into our records."""
+
+    seed: int = Field(17, ge=0)
+    """Decides which rows are held out for evaluation."""
+    allow_hub: bool = False
+    """Download sources that are not at their `path`. Off: they are reported as absent."""
+    eval_share: float = Field(0.03, ge=0, le=0.5)
+    """Share of each corpus's rows, chosen by hash of the id, that is held out for evaluation."""
+    licences: tuple[str, ...] = ("MIT", "Apache-2.0", "CC-BY-4.0", "CC-BY-SA-4.0", "CC0-1.0")
+    """SPDX licences allowed in; a row under another is dropped."""
+    gsm8k: SourceParams = SourceParams(path="../shared/data/gsm8k/train.jsonl", hub="openai/gsm8k")
+    """Grade-school word problems, train split only."""
+    tal_scq5k: SourceParams = SourceParams(path="../shared/data/tal_scq5k", hub="math-eval/TAL-SCQ5K")
+    """Single-choice problems in Chinese and English, train split only."""
+
+
+class ScrubParams(Section):
+    """Removal of personal data."""
+
+    kinds: tuple[Literal["email", "url", "phone", "cn_id", "handle"], ...] = (
+        "email",
+        "url",
+        "phone",
+        "cn_id",
+        "handle",
+    )
+    """Kinds of personal data replaced by a placeholder."""
+
+
+class CleanParams(Section):
+    """Which rows are worth training on."""
+
+    max_prompt_chars: int = Field(2_000, ge=10)
+    """A longer prompt is dropped."""
+    max_solution_chars: int = Field(8_000, ge=10)
+    """A longer solution is dropped."""
+    max_repetition: float = Field(0.7, ge=0, le=1)
+    """Drop a solution in which more than this share of 8-character pieces repeat."""
+
+
+class DecontaminateParams(Section):
+    """No training problem may be an evaluation problem."""
+
+    word_ngram: int = Field(8, ge=2)
+    """Words per n-gram where words are separated by spaces."""
+    char_ngram: int = Field(12, ge=2)
+    """Characters per n-gram in Chinese text."""
+    max_overlap: float = Field(0.5, ge=0, le=1)
+    """Drop a training row when more than this share of its n-grams stand in one evaluation row."""
+
+
+class MixParams(Section):
+    """The next dataset version from new and kept rows."""
+
+    seed: int = Field(17, ge=0)
+    """Decides which rows are taken when there are more than wanted."""
+    new_share: float = Field(0.10, ge=0, le=1)
+    """Share of the version that is new, when there is a previous version."""
+    min_kept_share: float = Field(0.70, ge=0, le=1)
+    """Least share of the previous version's ids that is kept."""
+    shard_rows: int = Field(5_000, ge=1)
+    """Rows per shard file."""

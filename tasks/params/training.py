@@ -1,0 +1,105 @@
+"""Settings of the model, of SFT and of RL."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from tasks.params.section import Section
+
+
+class ModelParams(Section):
+    """The decoder trained from scratch, or the base model to start from."""
+
+    base: str = ""
+    """Folder or hub id of a base model. Empty: a Qwen3 decoder of the sizes below, from scratch."""
+    seed: int = Field(17, ge=0)
+    """Initial weights."""
+    vocab_size: int = Field(1_024, ge=300, le=200_000)
+    """Byte-level BPE entries, learnt from the dataset; digits are single tokens."""
+    hidden_size: int = Field(96, ge=16)
+    """Width."""
+    num_layers: int = Field(3, ge=1)
+    """Depth."""
+    head_dim: int = Field(32, ge=8)
+    """Width of an attention head; hidden_size is a multiple of it."""
+    mlp_size: int = Field(288, ge=16)
+    """Width of the feed-forward layer."""
+    max_tokens: int = Field(256, ge=32)
+    """Longest sequence, prompt and completion together."""
+
+
+class SftParams(Section):
+    """Supervised fine-tuning on short answers and worked traces (TRL)."""
+
+    seed: int = Field(17, ge=0)
+    """Order of the rows, and which rows are short answers."""
+    subtasks: tuple[str, ...] = ("arithmetic.chain", "algebra.linear", "number_theory.modular")
+    """Subtasks trained on. Empty: all."""
+    trace_share: float = Field(0.4, ge=0, le=1)
+    """Share of rows whose target is a worked trace; the others answer at once. RL selects between the
+    two behaviours, so both must be there."""
+    real_share: float = Field(0.02, ge=0, le=1)
+    """Share of rows from real corpora, taken from those that fit `max_tokens`."""
+    max_tokens: int = Field(160, ge=16)
+    """Longer rows are left out and counted."""
+    num_steps: int = Field(3_000, ge=1)
+    """Optimiser steps."""
+    batch_size: int = Field(64, ge=1)
+    """Rows per step."""
+    learning_rate: float = Field(3e-3, gt=0)
+    """Peak of the cosine schedule."""
+    final_learning_rate: float = Field(3e-4, gt=0)
+    """End of the cosine schedule."""
+    warmup_steps: int = Field(50, ge=0)
+    """Linear warm-up."""
+    max_grad_norm: float = Field(1.0, gt=0)
+    """Gradient clipping."""
+    save_every: int = Field(500, ge=1)
+    """Steps between committed checkpoints."""
+    log_every: int = Field(25, ge=1)
+    """Steps between lines of metrics."""
+    num_threads: int = Field(1, ge=1)
+    """torch threads. On two busy cores 1 is faster than 2 for a tiny model."""
+    device: Literal["cpu", "cuda"] = "cpu"
+    """Where it runs; cuda trains in bf16."""
+
+
+class GrpoParams(Section):
+    """RL with verifiable rewards: GRPO (TRL)."""
+
+    seed: int = Field(17, ge=0)
+    """Order of the prompts and the sampling of rollouts."""
+    subtasks: tuple[str, ...] = ("arithmetic.chain", "algebra.linear", "number_theory.modular")
+    """Subtasks trained on."""
+    num_steps: int = Field(80, ge=1)
+    """Optimiser steps."""
+    prompts_per_step: int = Field(24, ge=1)
+    """Problems per step (P)."""
+    group_size: int = Field(8, ge=2)
+    """Rollouts per problem (G)."""
+    max_completion_tokens: int = Field(48, ge=4)
+    """A rollout that is longer is cut, and judged wrong."""
+    learning_rate: float = Field(1e-4, gt=0)
+    """Constant after warm-up."""
+    warmup_steps: int = Field(5, ge=0)
+    """Without it the tiny recipe destroys the model."""
+    temperature: float = Field(1.0, gt=0)
+    """Sampling temperature of rollouts."""
+    epsilon_high: float = Field(0.28, gt=0)
+    """Upper clip of the ratio (DAPO)."""
+    max_grad_norm: float = Field(0.5, gt=0)
+    """Gradient clipping."""
+    min_pass_rate: float = Field(0.05, ge=0, le=1)
+    """RL does not start when the sampled pass rate is lower: there is nothing to select."""
+    max_pass_rate: float = Field(0.9, ge=0, le=1)
+    """RL does not start when the sampled pass rate is higher: there is nothing to gain."""
+    eval_every: int = Field(20, ge=1)
+    """Steps between held-out evaluations; the best checkpoint is kept."""
+    eval_problems: int = Field(150, ge=1)
+    """Held-out training-split problems in each such evaluation."""
+    save_every: int = Field(20, ge=1)
+    """Steps between committed checkpoints."""
+    num_threads: int = Field(1, ge=1)
+    """torch threads."""
+    device: Literal["cpu", "cuda"] = "cpu"
+    """Where it runs; cuda trains in bf16."""

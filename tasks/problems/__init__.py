@@ -1,0 +1,1 @@
+"""Generators of problems with provable steps and answers."""

@@ -1,0 +1,1 @@
+"""What a completion is worth: named rewards over the judge's verdicts."""

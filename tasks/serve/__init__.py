@@ -1,0 +1,1 @@
+"""Answering a question with a released model."""

@@ -1,0 +1,1 @@
+"""SFT and RL, each a child process that can be killed and resumed."""
