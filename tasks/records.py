@@ -127,7 +127,8 @@ def from_dict(record: type[T], row: Any, *, where: str) -> T:
     missing = sorted(required - set(row))
     if missing:
         raise DataError(f"{where}: not a {record.__name__}: {missing[0]!r} is missing")
-    values = {k: _decode(_hints(record)[k], v, where=f"{where}: {k}") for k, v in row.items()}
+    hints = _hints(typing.cast(Any, record))
+    values = {k: _decode(hints[k], v, where=f"{where}: {k}") for k, v in row.items()}
     return record(**values)
 
 
