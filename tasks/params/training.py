@@ -24,6 +24,8 @@ class ModelParams(Section):
     """Width of an attention head; hidden_size is a multiple of it."""
     mlp_size: int = Field(288, ge=16)
     """Width of the feed-forward layer."""
+    initializer_range: float = Field(0.06, gt=0)
+    """Standard deviation of the initial weights; a narrow model needs more than the usual 0.02."""
     max_tokens: int = Field(256, ge=32)
     """Longest sequence, prompt and completion together."""
 
