@@ -1,0 +1,219 @@
+"""Linear equations in one unknown: `3(x+2)=x+14`.
+
+An equation is built from `ax=b` by moves that each cost a known number of steps to undo (add a constant
+to both sides, split a term, write a side as a bracket). It is then solved from the front like a pupil
+would: expand, combine like terms, gather x on the left, gather constants on the right, divide.
+"""
+
+import re
+from collections.abc import Iterator
+from itertools import takewhile
+from random import Random
+from typing import NamedTuple
+
+from tasks.errors import DataError
+from tasks.problems import claims
+from tasks.problems.proof import Proof, ProofStep, Subtask, Wording
+from tasks.records import Problem
+
+MAX_NUMBER = 99
+"""No equation on the way holds a larger number."""
+
+_MOVES = ("constant", "constant", "constant", "unknown", "unknown", "bracket", "bracket", "split")
+"""Splits are rare, so that they only lengthen an equation that the other moves have used up."""
+
+_EQUATION = re.compile(r"[\dx+()-]+=[\dx+()-]+")
+
+
+class Term(NamedTuple):
+    """`coef*x`, a constant `coef`, or a bracket `coef*(x+inner)`."""
+
+    kind: str
+    """x, c or b."""
+    coef: int
+    inner: int = 0
+
+
+Side = list[Term]
+
+
+def draw_linear(rng: Random, num_steps: int) -> Proof:
+    """An equation with a positive whole solution that takes `num_steps` steps."""
+    while True:
+        left, right = _draw_equation(rng, num_steps)
+        equation = _text(left, right)
+        if not _is_tidy(equation):
+            continue
+        steps = list(takewhile(lambda step: _is_tidy(step.claim), _solve(left, right)))
+        if len(steps) == num_steps and steps[-1].claim.startswith("x="):
+            return Proof(
+                key=_text(sorted(left), sorted(right)),
+                question={"": {"equation": equation}},
+                steps=tuple(steps),
+                answer=steps[-1].output,
+            )
+
+
+def _draw_equation(rng: Random, num_steps: int) -> tuple[Side, Side]:
+    coef = rng.randint(1, 9)
+    root = rng.randint(1, 90 if coef == 1 else min(20, 90 // coef))
+    left, right = [Term("x", coef)], [Term("c", coef * root)]
+    cost = int(coef > 1)
+    while cost < num_steps:
+        cost += _complicate(rng, left, right)
+    rng.shuffle(left)
+    rng.shuffle(right)
+    return left, right
+
+
+def _complicate(rng: Random, left: Side, right: Side) -> int:
+    """Make the equation harder in place; the number of steps that undoing takes, 0 if not possible."""
+    move = rng.choice(_MOVES)
+    constant = next(i for i, term in enumerate(right) if term.kind == "c")
+    if move == "constant" and all(term.kind == "x" for term in left):
+        added = rng.choice((1, 1, -1)) * rng.randint(1, 9)
+        left.append(Term("c", added))
+        right[constant] = Term("c", right[constant].coef + added)
+        return 1
+    if move == "unknown" and all(term.kind == "c" for term in right):
+        added = rng.randint(1, 9)
+        right.append(Term("x", added))
+        if left[0].kind == "x":
+            left[0] = Term("x", left[0].coef + added)
+            return 1
+        left.append(Term("x", added))
+        return 2
+    if move == "bracket" and len(left) == 1 and left[0].kind == "x" and left[0].coef > 1:
+        factor, inner = left[0].coef, rng.randint(1, 5)
+        left[0] = Term("b", factor, inner)
+        right[constant] = Term("c", right[constant].coef + factor * inner)
+        return 2
+    if move == "split":
+        return _split(rng, rng.choice((left, right)))
+    return 0
+
+
+def _split(rng: Random, side: Side) -> int:
+    position = rng.randrange(len(side))
+    kind, coef, _ = side[position]
+    part = rng.choice((1, 1, -1)) * rng.randint(1, 9)
+    if kind == "b" or part == coef:
+        return 0
+    side[position : position + 1] = [Term(kind, coef - part), Term(kind, part)]
+    return 1
+
+
+def _solve(left: Side, right: Side) -> Iterator[ProofStep]:
+    left, right = list(left), list(right)
+    for position, term in enumerate(left):
+        if term.kind == "b":
+            left[position : position + 1] = [Term("x", term.coef), Term("c", term.coef * term.inner)]
+            yield _step("expand", _text([term], []).rstrip("=0"), left, right)
+            break
+    for side in (left, right):
+        for kind in ("x", "c"):
+            while len(alike := [i for i, term in enumerate(side) if term.kind == kind]) > 1:
+                first, second = alike[:2]
+                pair = f"{_side([side[first]])}{side[second].coef:+}{'x' if kind == 'x' else ''}"
+                side[first] = Term(kind, side[first].coef + side[second].coef)
+                del side[second]
+                yield _step("combine", re.sub(r"([+-])1x", r"\1x", pair), left, right)
+    yield from _isolate(left, right)
+
+
+def _isolate(left: Side, right: Side) -> Iterator[ProofStep]:
+    for kind, source, target in (("x", right, left), ("c", left, right)):
+        for term in [term for term in source if term.kind == kind]:
+            source.remove(term)
+            have = next((i for i, other in enumerate(target) if other.kind == kind), None)
+            if have is None:
+                target.append(Term(kind, -term.coef))
+            else:
+                target[have] = Term(kind, target[have].coef - term.coef)
+                if target[have].coef == 0:
+                    del target[have]
+            rule = "subtract" if term.coef > 0 else "add"
+            yield _step(rule, _side([Term(kind, abs(term.coef))]), left, right)
+    if len(left) == len(right) == 1 and left[0].coef > 1 and right[0].coef % left[0].coef == 0:
+        divisor = left[0].coef
+        left[0], right[0] = Term("x", 1), Term("c", right[0].coef // divisor)
+        yield _step("divide", str(divisor), left, right)
+
+
+def _step(rule: str, what: str, left: Side, right: Side) -> ProofStep:
+    claim = _text(left, right)
+    return ProofStep(rule=rule, inputs=(what,), output=claim.removeprefix("x="), claim=claim)
+
+
+def _text(left: Side, right: Side) -> str:
+    return f"{_side(left)}={_side(right)}"
+
+
+def _side(side: Side) -> str:
+    text = ""
+    for kind, coef, inner in side:
+        size = "" if abs(coef) == 1 and kind != "c" else str(abs(coef))
+        tail = {"x": "x", "c": "", "b": f"(x{inner:+})"}[kind]
+        text += ("-" if coef < 0 else "+" if text else "") + size + tail
+    return text or "0"
+
+
+def _is_tidy(equation: str) -> bool:
+    """No leading minus, no term that vanished, no number above MAX_NUMBER."""
+    zero_term = re.search(r"(?<!\d)0(?:x|[+-])|[+-]0", equation)
+    return (
+        not equation.startswith("-")
+        and "=-" not in equation
+        and zero_term is None
+        and all(int(number) <= MAX_NUMBER for number in re.findall(r"\d+", equation))
+    )
+
+
+def check_linear(problem: Problem) -> None:
+    """Substitute: the prompt's equation and every claim hold at the answer and nowhere else."""
+    found = _EQUATION.search(problem.prompt)
+    if found is None:
+        claims.refuse(problem, 0, "no equation in the prompt")
+    root = claims.evaluate(problem.answer)
+    for number, equation in enumerate([found[0], *(step.claim for step in problem.steps)]):
+        left, right = claims.sides(equation)
+        if claims.evaluate(left, x=root) != claims.evaluate(right, x=root):
+            claims.refuse(problem, number, f"does not hold at x={problem.answer}")
+        # A linear equation that holds at two points holds everywhere, and says nothing about x.
+        if claims.evaluate(left, x=root + 1) == claims.evaluate(right, x=root + 1):
+            claims.refuse(problem, number, f"holds at x={root + 1} as well")
+    for number, step in enumerate(problem.steps, start=1):
+        if step.output != step.claim.removeprefix("x="):
+            claims.refuse(problem, number, f"the step says {step.output[:80]}")
+    if problem.steps[-1].claim != f"x={problem.answer}":
+        raise DataError(f"{problem.problem_id} ({problem.subtask}): the last step is not x={problem.answer}")
+
+
+LINEAR = Subtask(
+    draw=draw_linear,
+    check=check_linear,
+    wording={
+        "en": Wording(
+            questions=("Solve {equation}.", "Solve {equation} for x.", "What is x if {equation}?"),
+            sentences={
+                "expand": "Expand {0}: {claim}.",
+                "combine": "Combine {0}: {claim}.",
+                "subtract": "Subtract {0} from both sides: {claim}.",
+                "add": "Add {0} to both sides: {claim}.",
+                "divide": "Divide both sides by {0}: {claim}.",
+            },
+            closing="The answer is {answer}.",
+        ),
+        "zh": Wording(
+            questions=("解方程{equation}。", "已知{equation}，求x。", "若{equation}，则x等于多少？"),
+            sentences={
+                "expand": "展开{0}，得{claim}。",
+                "combine": "合并{0}，得{claim}。",
+                "subtract": "两边同时减去{0}，得{claim}。",
+                "add": "两边同时加上{0}，得{claim}。",
+                "divide": "两边同时除以{0}，得{claim}。",
+            },
+            closing="答案是{answer}。",
+        ),
+    },
+)
