@@ -41,6 +41,7 @@ TASKS: dict[str, str] = {
     "grpo": "tasks.train.grpo:train_grpo",
     "evaluate": "tasks.evaluate.run:evaluate_model",
     "compare": "tasks.evaluate.gate:compare_models",
+    "summarize": "tasks.evaluate.stages:summarize_stages",
 }
 """Task name -> where it lives. A task is `verb_noun(params, *, <inputs>: Path, out_dir: Path) -> Report`."""
 

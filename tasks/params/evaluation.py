@@ -9,7 +9,7 @@ class EvaluateParams(Section):
     """How a model is measured."""
 
     seed: int = Field(17, ge=0)
-    """Sampling for pass@k, and resampling for intervals."""
+    """Sampling for pass@k; resampling for the intervals of gains."""
     subtasks: tuple[str, ...] = ("arithmetic.chain", "algebra.linear", "number_theory.modular")
     """Subtasks that count for the headline accuracy; the others are reported as not trained."""
     levels: tuple[int, ...] = (1, 2)
@@ -19,11 +19,13 @@ class EvaluateParams(Section):
     batch_size: int = Field(128, ge=1)
     """Prompts generated together."""
     pass_k: int = Field(4, ge=1)
-    """Samples per problem for pass@k, at temperature 1."""
+    """Samples per problem for pass@k, at temperature 1; reported for 1, 2, 4, ... up to this."""
     pass_k_problems: int = Field(120, ge=0)
-    """Problems sampled for pass@k."""
+    """Headline problems sampled for pass@k, chosen by their ids. 0: no pass@k."""
     real_problems: int = Field(100, ge=0)
-    """Held-out problems of each real corpus."""
+    """Held-out problems of each real corpus at most, chosen by their ids."""
+    untrained_problems: int = Field(20, ge=0)
+    """Held-out problems per level of each subtask outside `subtasks` at most, chosen by their ids."""
     num_threads: int = Field(1, ge=1)
     """torch threads."""
 
@@ -31,6 +33,8 @@ class EvaluateParams(Section):
 class GateParams(Section):
     """When a candidate may become stable."""
 
+    seed: int = Field(17, ge=0)
+    """Resampling for the intervals of differences."""
     max_loss: float = Field(0.05, ge=0, le=1)
     """Accuracy the candidate may lose against stable: the lower end of the 95 % interval of the paired
     difference must not lie below minus this."""

@@ -1,0 +1,218 @@
+"""The five stages of one training run side by side: what RL added, and what it did not.
+
+The control is the SFT model trained further for as long as RL took: what time alone would have given.
+The worked-traces model shows what the reasoning behaviour gives without the mixture that RL selects from.
+"""
+
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from tasks.artifacts import METRICS, write_atomic, write_json
+from tasks.evaluate.gate import Difference, difference_of, differences_by_subtask, pair_headline
+from tasks.evaluate.records import EvaluationReport, SummaryRow, read_summary
+from tasks.metrics import read_metrics
+from tasks.params.evaluation import EvaluateParams
+from tasks.records import to_dict
+
+log = logging.getLogger(__name__)
+
+LABELS = {
+    "base": "Base",
+    "sft": "SFT",
+    "control": "SFT continued (control)",
+    "traces": "SFT on worked traces alone",
+    "rl": "SFT + RL",
+}
+"""Stage -> how tables and plots name it, in the order they stand."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stage:
+    """One model's figures."""
+
+    name: str
+    """A key of `LABELS`."""
+    label: str
+    headline: SummaryRow
+    """Trained subtasks and levels."""
+    unseen_level: SummaryRow | None
+    """The same subtasks at levels that were not trained; None when the dataset has none."""
+    not_trained: SummaryRow | None
+    """Subtasks that were not trained."""
+    subtasks: tuple[SummaryRow, ...]
+    """The headline by subtask."""
+    corpora: tuple[SummaryRow, ...]
+    """Held-out rows of each real corpus."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StagesReport:
+    """All stages, and what RL gained."""
+
+    accuracy: float
+    """Headline accuracy after RL."""
+    accuracy_sft_control: float
+    """Headline accuracy of the control."""
+    rl_over_control: Difference
+    """Paired, over the same problems."""
+    rl_over_sft: Difference
+    rl_over_traces: Difference
+    rl_over_control_by_subtask: tuple[Difference, ...]
+    stages: tuple[Stage, ...]
+
+
+def summarize_stages(
+    params: EvaluateParams,
+    *,
+    base: Path,
+    sft: Path,
+    control: Path,
+    traces: Path,
+    rl: Path,
+    sft_run: Path | None = None,
+    grpo_run: Path | None = None,
+    out_dir: Path,
+) -> StagesReport:
+    """Put the evaluations of the five stages together.
+
+    Args:
+        params: The `evaluate` section of params.yaml; its seed resamples the intervals.
+        base: Evaluation directory of the base model; `sft`, `control`, `traces` and `rl` likewise. All
+            over the same held-out problems.
+        sft: See `base`.
+        control: See `base`.
+        traces: See `base`.
+        rl: See `base`.
+        sft_run: Directory of the SFT step, for its curves.
+        grpo_run: Directory of the GRPO step, for its curves.
+        out_dir: Receives `stages.json`, `stages.md`, `accuracy.png` and, with either run, `curves.png`.
+
+    Returns:
+        The figures of every stage and RL's paired gains.
+
+    Raises:
+        DataError: an evaluation is missing, damaged, or over other problems than the rest.
+    """
+    from tasks.evaluate.plots import draw_accuracy, draw_curves  # matplotlib: not for those who read reports
+
+    folders = {"base": base, "sft": sft, "control": control, "traces": traces, "rl": rl}
+    pairs = {name: pair_headline(rl, folder) for name, folder in folders.items() if name != "rl"}
+    stages = tuple(_stage(name, read_summary(folders[name])) for name in LABELS)
+    report = StagesReport(
+        accuracy=stages[-1].headline.strict,
+        accuracy_sft_control=stages[2].headline.strict,
+        rl_over_control=difference_of("control", pairs["control"], seed=params.seed),
+        rl_over_sft=difference_of("sft", pairs["sft"], seed=params.seed),
+        rl_over_traces=difference_of("traces", pairs["traces"], seed=params.seed),
+        rl_over_control_by_subtask=differences_by_subtask(pairs["control"], seed=params.seed),
+        stages=stages,
+    )
+    write_json(out_dir / "stages.json", to_dict(report))
+    write_atomic(out_dir / "stages.md", render_stages(report).encode())
+    draw_accuracy(accuracy_table(stages), out_dir / "accuracy.png")
+    curves = {"sft": sft_run, "grpo": grpo_run}
+    read = {name: last_of_steps(run) for name, run in curves.items() if run is not None}
+    if read:
+        draw_curves(read, out_dir / "curves.png")
+    log.info("summarize rl=%.4f control=%.4f", report.accuracy, report.accuracy_sft_control)
+    return report
+
+
+def last_of_steps(run: Path) -> list[dict[str, float]]:
+    """The metrics of a step directory, one row per step: a resumed run's later line replaces the earlier."""
+    rows, _ = read_metrics(run / METRICS)
+    merged: dict[float, dict[str, float]] = {}
+    for row in rows:
+        merged[row["step"]] = {**merged.get(row["step"], {}), **row}
+    return [merged[step] for step in sorted(merged)]
+
+
+def accuracy_table(stages: tuple[Stage, ...]) -> Mapping[str, Mapping[str, SummaryRow]]:
+    """Rows of the accuracy plot: slice -> stage label -> figures."""
+    table: dict[str, dict[str, SummaryRow]] = {}
+    for stage in stages:
+        rows = {row.name: row for row in stage.subtasks}
+        rows |= {"unseen level": stage.unseen_level} if stage.unseen_level else {}
+        rows |= {"subtasks not trained": stage.not_trained} if stage.not_trained else {}
+        rows |= {row.name: row for row in stage.corpora}
+        for name, row in rows.items():
+            table.setdefault(name, {})[stage.label] = row
+    return table
+
+
+def render_stages(report: StagesReport) -> str:
+    """The report as Markdown: a table of stages, one of subtasks, and RL's gains in words."""
+    corpora = sorted({row.name for stage in report.stages for row in stage.corpora})
+    subtasks = sorted({row.name for stage in report.stages for row in stage.subtasks})
+    groups = ["strict accuracy (95 %)", "lenient", "unseen level", "subtasks not trained", *corpora]
+    stages = _table(
+        ["stage", *groups, "pass@1", "pass@k", "tokens", "cut"],
+        [_stage_cells(stage, corpora) for stage in report.stages],
+    )
+    by_subtask = _table(["stage", *subtasks], [_subtask_cells(stage, subtasks) for stage in report.stages])
+    gains = [
+        f"- SFT + RL over {LABELS[d.name]}: {_points(d)}, exact McNemar p = {d.p_value:.2g}."
+        for d in (report.rl_over_control, report.rl_over_sft, report.rl_over_traces)
+    ]
+    gains += [f"- {d.name}, over the control: {_points(d)}." for d in report.rl_over_control_by_subtask]
+    headline = report.stages[0].headline
+    note = (
+        f"Strict accuracy over {headline.num_problems} held-out problems of the trained subtasks and levels; "
+        "pass@k from samples at temperature 1; tokens are the mean per greedy completion; cut is the share "
+        "that did not end."
+    )
+    return "\n".join(
+        ["## Stages", "", *stages, "", note, "", "## By subtask", "", *by_subtask, "", *gains, ""]
+    )
+
+
+def _stage(name: str, summary: EvaluationReport) -> Stage:
+    headline = summary.row("group", "trained")
+    assert headline is not None, "an evaluation without a headline is not written"
+    return Stage(
+        name=name,
+        label=LABELS[name],
+        headline=headline,
+        unseen_level=summary.row("group", "unseen_level"),
+        not_trained=summary.row("group", "not_trained"),
+        subtasks=tuple(r for r in summary.rows if r.by == "subtask" and r.name in summary.subtasks),
+        corpora=tuple(r for r in summary.rows if r.by == "corpus"),
+    )
+
+
+def _stage_cells(stage: Stage, corpora: list[str]) -> list[str]:
+    row, real = stage.headline, {r.name: r for r in stage.corpora}
+    k = max(row.pass_at, key=int, default="")
+    return [
+        stage.label,
+        _share(row),
+        f"{row.lenient:.1%}",
+        _share(stage.unseen_level),
+        _share(stage.not_trained),
+        *(_share(real.get(name)) for name in corpora),
+        f"{row.pass_at['1']:.1%}" if k else "-",
+        f"{row.pass_at[k]:.1%} (k={k})" if k else "-",
+        f"{row.tokens_mean:.1f}",
+        f"{row.truncated_share:.1%}",
+    ]
+
+
+def _subtask_cells(stage: Stage, subtasks: list[str]) -> list[str]:
+    rows = {row.name: row for row in stage.subtasks}
+    return [stage.label, *(_share(rows.get(name)) for name in subtasks)]
+
+
+def _share(row: SummaryRow | None) -> str:
+    return f"{row.strict:.1%} [{row.strict_low:.1%}, {row.strict_high:.1%}]" if row else "-"
+
+
+def _points(difference: Difference) -> str:
+    points, low, high = (100 * share for share in (difference.difference, difference.low, difference.high))
+    return f"{points:+.1f} points [{low:+.1f}, {high:+.1f}]"
+
+
+def _table(head: list[str], rows: list[list[str]]) -> list[str]:
+    lines = [head, ["---"] * len(head), *rows]
+    return ["| " + " | ".join(cells) + " |" for cells in lines]

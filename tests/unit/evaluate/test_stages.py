@@ -1,0 +1,89 @@
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from evaluation_fakes import dataset, eval_problems, evaluation, problem, right_below
+
+from tasks.artifacts import digest_file
+from tasks.errors import DataError
+from tasks.evaluate.stages import LABELS, StagesReport, last_of_steps, summarize_stages
+from tasks.metrics import MetricsFile
+from tasks.params.evaluation import EvaluateParams
+from tasks.records import from_dict, to_dict
+
+ACCURACY = {"base": 0, "sft": 4, "control": 5, "traces": 3, "rl": 9}
+"""Stage -> numbers it can do; a tenth of it is its accuracy."""
+
+
+@pytest.fixture
+def measured(tmp_path: Path) -> dict[str, Path]:
+    data = dataset(tmp_path / "data")
+    for stage, limit in ACCURACY.items():
+        evaluation(tmp_path / stage, right_below(limit), data)
+    return {stage: tmp_path / stage for stage in ACCURACY}
+
+
+def run_with(folder: Path, rows: list[dict[str, float]]) -> Path:
+    with MetricsFile(folder) as metrics:
+        for step, row in enumerate(rows, start=1):
+            metrics.write(step, of=len(rows), **row)
+    return folder
+
+
+def test_stages_stand_in_order_with_what_rl_gained_over_the_control(
+    tmp_path: Path, measured: dict[str, Path]
+) -> None:
+    report = summarize_stages(EvaluateParams(), **measured, out_dir=tmp_path / "out")
+    assert [stage.name for stage in report.stages] == list(LABELS)
+    assert (report.accuracy, report.accuracy_sft_control) == (0.9, 0.5)
+    assert report.rl_over_control.difference == pytest.approx(0.4)
+    assert report.rl_over_control.low > 0.2
+    assert {d.name for d in report.rl_over_control_by_subtask} == {"algebra.linear", "arithmetic.chain"}
+    text = (tmp_path / "out" / "stages.md").read_text()
+    assert "| SFT + RL | 90.0% [" in text
+    assert "SFT + RL over SFT continued (control): +40.0 points [" in text
+    assert from_dict(StagesReport, json.loads(json.dumps(to_dict(report))), where="report") == report
+
+
+def test_pictures_are_the_same_bytes_each_time(tmp_path: Path, measured: dict[str, Path]) -> None:
+    sft = run_with(tmp_path / "sft_run", [{"train/loss": 2.0 / n} for n in range(1, 9)])
+    grpo = run_with(
+        tmp_path / "grpo_run", [{"reward/total": n / 9, "reward/pass_rate": n / 9} for n in range(9)]
+    )
+    for name in ("one", "two"):
+        summarize_stages(EvaluateParams(), **measured, sft_run=sft, grpo_run=grpo, out_dir=tmp_path / name)
+    for file in ("accuracy.png", "curves.png"):
+        assert (tmp_path / "one" / file).read_bytes().startswith(b"\x89PNG")
+        assert digest_file(tmp_path / "one" / file) == digest_file(tmp_path / "two" / file)
+
+
+def test_without_runs_there_are_no_curves(tmp_path: Path, measured: dict[str, Path]) -> None:
+    summarize_stages(EvaluateParams(), **measured, out_dir=tmp_path / "out")
+    assert not (tmp_path / "out" / "curves.png").exists()
+
+
+def test_a_resumed_run_is_drawn_with_its_later_lines(tmp_path: Path) -> None:
+    with MetricsFile(tmp_path) as metrics:
+        for step, loss in [(1, 3.0), (2, 9.0), (2, 2.0), (3, 1.0)]:
+            metrics.write(step, **{"train/loss": loss})
+        metrics.write(3, **{"eval/heldout_accuracy": 0.5})
+    assert [row["train/loss"] for row in last_of_steps(tmp_path)] == [3.0, 2.0, 1.0]
+    assert last_of_steps(tmp_path)[-1]["eval/heldout_accuracy"] == 0.5
+
+
+def test_stages_measured_on_other_problems_are_refused(tmp_path: Path, measured: dict[str, Path]) -> None:
+    other = dataset(tmp_path / "other", [*eval_problems(), problem(99)])
+    evaluation(tmp_path / "sft", right_below(4), other)
+    with pytest.raises(DataError, match="measured different problems"):
+        summarize_stages(EvaluateParams(), **measured, out_dir=tmp_path / "out")
+
+
+def test_reading_reports_needs_neither_torch_nor_matplotlib() -> None:
+    code = (
+        "import sys, tasks.evaluate.stages, tasks.evaluate.gate, tasks.evaluate.run, tasks.serve.answer\n"
+        "print(sorted({'torch', 'matplotlib', 'transformers'} & set(sys.modules)))"
+    )
+    out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert out.stdout.strip() == "[]"
