@@ -11,7 +11,7 @@ phrasing or language.
 from typing import Literal
 
 from tasks.errors import ConfigError, DataError
-from tasks.problems import algebra, arithmetic, claims, number_theory
+from tasks.problems import algebra, arithmetic, claims, fractions, logic, measurement, number_theory
 from tasks.problems.proof import STEP_COUNTS, Subtask, proof_digest, render, split_of
 from tasks.records import Problem, Step, level_of, problem_id
 from tasks.seeds import rng_for
@@ -20,6 +20,11 @@ SUBTASKS: dict[str, Subtask] = {
     "arithmetic.chain": arithmetic.CHAIN,
     "algebra.linear": algebra.LINEAR,
     "number_theory.modular": number_theory.MODULAR,
+    "number_theory.gcd": number_theory.GCD,
+    "fractions.chain": fractions.CHAIN,
+    "measurement.percent": measurement.PERCENT,
+    "measurement.units": measurement.UNITS,
+    "logic.propositional": logic.PROPOSITIONAL,
 }
 """Name -> generator, checker and words."""
 

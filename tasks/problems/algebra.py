@@ -22,7 +22,7 @@ MAX_NUMBER = 99
 _MOVES = ("constant", "constant", "constant", "unknown", "unknown", "bracket", "bracket", "split")
 """Splits are rare, so that they only lengthen an equation that the other moves have used up."""
 
-_EQUATION = re.compile(r"[\dx+()-]+=[\dx+()-]+")
+_EQUATION = re.compile(r"[0-9x+()-]+=[0-9x+()-]+")
 
 
 class Term(NamedTuple):

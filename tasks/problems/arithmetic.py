@@ -11,7 +11,7 @@ from tasks.problems import claims
 from tasks.problems.proof import Proof, ProofStep, Subtask, Wording
 from tasks.records import Problem
 
-_CHAIN = re.compile(r"\d+(?:[+-]\d+)+")
+_CHAIN = re.compile(r"[0-9]+(?:[+-][0-9]+)+")
 
 
 def draw_chain(rng: Random, num_steps: int) -> Proof:

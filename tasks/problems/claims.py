@@ -19,8 +19,8 @@ MAX_DIGITS = 12
 MAX_DEPTH = 40
 """Deeper brackets are refused."""
 
-_SYMBOL = re.compile(r"\d+|[x+\-*/%()]")
-_TEXT = re.compile(r"[\dx+\-*/%()]+")
+_SYMBOL = re.compile(r"[0-9]+|[x+\-*/%()]")
+_TEXT = re.compile(r"[0-9x+\-*/%()]+")
 
 Number = int | Fraction
 
@@ -116,10 +116,14 @@ def refuse(problem: Problem, number: int, why: str) -> NoReturn:
 
 
 def check_value(problem: Problem, number: int, step: Step) -> None:
-    """Refuse a step whose claim `expression=value` is false, or whose output is not that value."""
+    """Refuse a step whose claim `expression=value` is false, or whose output is not that value.
+
+    The value stands in canonical form: `3`, `5/4`, never `10/8`.
+    """
     left, right = sides(step.claim)
-    if evaluate(left) != evaluate(right):
-        refuse(problem, number, f"{left} is {evaluate(left)}, not {right}")
+    value = evaluate(left)
+    if str(value) != right:
+        refuse(problem, number, f"{left} is {value}, not {right}")
     if right != step.output:
         refuse(problem, number, f"the claim yields {right}, the step says {step.output[:80]}")
 

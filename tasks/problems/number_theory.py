@@ -2,9 +2,14 @@
 
 In a modular chain every number is reduced as soon as it reaches the modulus, and the reduction is a step
 of its own: `(5+8)*2 mod 7` is `5+8=13`, `13%7=6`, `6*2=12`, `12%7=5`. Each claim is a small fact.
+
+A greatest common divisor is found by Euclid's algorithm, one division a step: `48=2*18+12`. The pair is
+built upwards from the quotients, so that the number of divisions is known beforehand.
 """
 
+import math
 import re
+from collections.abc import Iterator
 from random import Random
 
 from tasks.problems import claims
@@ -12,8 +17,12 @@ from tasks.problems.proof import Proof, ProofStep, Subtask, Wording
 from tasks.records import Problem
 
 _RULES = {"+": "add", "-": "subtract", "*": "multiply"}
-_MODULAR = re.compile(r"(\([\d+*()-]+\))(?: mod |除以|模)(\d+)")
-_PAIR = re.compile(r"(\d+)\D+(\d+)")
+_MODULAR = re.compile(r"(\([0-9+*()-]+\))(?: mod |除以)([0-9]+)")
+_PAIR = re.compile(r"([0-9]+)\D+([0-9]+)")
+_DIVISION = re.compile(r"([0-9]+)=([0-9]+)\*([0-9]+)(?:\+([0-9]+))?")
+
+MAX_GCD_INPUT = 9_999
+"""Larger pairs are drawn again."""
 
 
 def draw_modular(rng: Random, num_steps: int) -> Proof:
@@ -96,6 +105,88 @@ MODULAR = Subtask(
                 "subtract": "{0}减{1}等于{output}。",
                 "multiply": "{0}乘{1}等于{output}。",
                 "reduce": "{0}除以{1}余{output}。",
+            },
+            closing="答案是{answer}。",
+        ),
+    },
+)
+
+
+def draw_gcd(rng: Random, num_steps: int) -> Proof:
+    """A pair of numbers, the larger first, whose Euclid's algorithm takes `num_steps` divisions."""
+    while True:
+        divisor = rng.randint(1, 60 if num_steps < 5 else 20)
+        quotients = rng.choices((1, 2, 3, 4, 5), (8, 4, 2, 1, 1), k=num_steps - 1)
+        larger, smaller = rng.randint(2, 9) * divisor, divisor
+        for quotient in quotients:
+            larger, smaller = quotient * larger + smaller, larger
+        if larger <= MAX_GCD_INPUT:
+            break
+    steps = tuple(_euclid(larger, smaller))
+    return Proof(
+        key=f"{larger},{smaller}",
+        question={"": {"larger": str(larger), "smaller": str(smaller)}},
+        steps=steps,
+        answer=steps[-1].output,
+    )
+
+
+def _euclid(larger: int, smaller: int) -> Iterator[ProofStep]:
+    while smaller:
+        quotient, rest = divmod(larger, smaller)
+        yield ProofStep(
+            rule="divide" if rest else "divide_evenly",
+            inputs=(str(larger), str(smaller), str(quotient)),
+            output=str(rest or smaller),
+            claim=f"{larger}={quotient}*{smaller}" + (f"+{rest}" if rest else ""),
+        )
+        larger, smaller = smaller, rest
+
+
+def check_gcd(problem: Problem) -> None:
+    """Evaluate every division, follow the rows, and take the greatest common divisor of the prompt."""
+    found = _PAIR.search(problem.prompt)
+    if found is None:
+        claims.refuse(problem, 0, "no pair of numbers in the prompt")
+    pair = (found[1], found[2])
+    for number, step in enumerate(problem.steps, start=1):
+        row = _DIVISION.fullmatch(step.claim)
+        if row is None:
+            claims.refuse(problem, number, "not a division a=q*b+r")
+        larger, _, smaller, rest = row.groups()
+        left, right = claims.sides(step.claim)
+        if claims.evaluate(left) != claims.evaluate(right):
+            claims.refuse(problem, number, f"{right} is {claims.evaluate(right)}, not {left}")
+        if (larger, smaller) != pair or int(rest or 0) >= int(smaller):
+            claims.refuse(problem, number, f"does not divide {pair[0]} by {pair[1]}")
+        if step.output != (rest or smaller) or (rest is None) != (number == len(problem.steps)):
+            claims.refuse(problem, number, f"the step says {step.output[:80]}")
+        pair = (smaller, rest or "0")
+    divisor = math.gcd(int(found[1]), int(found[2]))
+    if str(divisor) != problem.answer:
+        claims.refuse(problem, 0, f"the divisor is {divisor}, not {problem.answer}")
+
+
+GCD = Subtask(
+    draw=draw_gcd,
+    check=check_gcd,
+    wording={
+        "en": Wording(
+            questions=(
+                "Find gcd({larger},{smaller}).",
+                "What is the greatest common divisor of {larger} and {smaller}?",
+            ),
+            sentences={
+                "divide": "{0} divided by {1} is {2}, remainder {output}.",
+                "divide_evenly": "{0} divided by {1} is exactly {2}, so {1} is the greatest common divisor.",
+            },
+            closing="The answer is {answer}.",
+        ),
+        "zh": Wording(
+            questions=("求{larger}和{smaller}的最大公约数。", "{larger}与{smaller}的最大公因数是多少？"),
+            sentences={
+                "divide": "{0}除以{1}商{2}余{output}。",
+                "divide_evenly": "{0}除以{1}正好等于{2}，所以最大公约数是{1}。",
             },
             closing="答案是{answer}。",
         ),
