@@ -42,12 +42,11 @@ def draw_chain(rng: Random, num_steps: int) -> Proof:
 
 def check_chain(problem: Problem) -> None:
     """Evaluate every claim, follow the chain, and evaluate the whole expression of the prompt."""
-    claims.check_running(problem)
+    pieces = claims.check_running(problem)
     found = _CHAIN.search(problem.prompt)
     if found is None:
         claims.refuse(problem, 0, "no chain of + and - in the prompt")
-    if str(claims.evaluate(found[0])) != problem.answer:
-        claims.refuse(problem, 0, f"{found[0]} is {claims.evaluate(found[0])}, not {problem.answer}")
+    claims.check_expression(problem, found[0], pieces)
 
 
 CHAIN = Subtask(

@@ -128,12 +128,29 @@ def check_value(problem: Problem, number: int, step: Step) -> None:
         refuse(problem, number, f"the claim yields {right}, the step says {step.output[:80]}")
 
 
-def check_running(problem: Problem) -> None:
-    """Refuse a chain with a false claim, or with a step that does not go on from the one before."""
-    before = ""
+def check_running(problem: Problem) -> list[str]:
+    """Refuse a chain with a false claim, or with a step that does not go on from the one before.
+
+    Returns:
+        What the chain calculates, in pieces: the first expression, then what each step appends to it,
+        e.g. `["37+8", "-9"]`.
+    """
+    pieces, before = [], ""
     for number, step in enumerate(problem.steps, start=1):
         check_value(problem, number, step)
-        rest = step.claim.removeprefix(before)
-        if before and (rest == step.claim or rest[0].isdigit()):
+        rest = sides(step.claim)[0].removeprefix(before)
+        if before and (not step.claim.startswith(before) or rest[:1].isdigit()):
             refuse(problem, number, f"does not go on from {before}")
+        pieces.append(rest)
         before = step.output
+    return pieces
+
+
+def check_expression(problem: Problem, expression: str, pieces: list[str]) -> None:
+    """Refuse a chain that does not calculate the `expression` of the prompt, from left to right."""
+    calculated = "".join(pieces)
+    if re.sub("[()]", "", calculated) != re.sub("[()]", "", expression):
+        refuse(problem, 0, f"asks for {expression[:80]}, the steps calculate {calculated[:80]}")
+    value = str(evaluate(expression))
+    if value != problem.answer:
+        refuse(problem, 0, f"{expression[:80]} is {value}, not {problem.answer[:80]}")

@@ -75,13 +75,13 @@ def _draw_operation(rng: Random, value: int, modulus: int, *, may_reduce: bool) 
 
 def check_modular(problem: Problem) -> None:
     """Evaluate every claim, follow the chain, and reduce the whole expression of the prompt at once."""
-    claims.check_running(problem)
+    pieces = claims.check_running(problem)
     found = _MODULAR.search(problem.prompt)
     if found is None:
         claims.refuse(problem, 0, "no bracketed expression with a modulus in the prompt")
-    remainder = claims.evaluate(f"{found[1]}%{found[2]}")
-    if str(remainder) != problem.answer:
-        claims.refuse(problem, 0, f"{found[1]} mod {found[2]} is {remainder}, not {problem.answer}")
+    expression, reduction = found[1], f"%{found[2]}"
+    operations = [piece for piece in pieces if piece != reduction]
+    claims.check_expression(problem, expression + reduction, [*operations, reduction])
 
 
 MODULAR = Subtask(
