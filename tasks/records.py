@@ -104,8 +104,11 @@ def level_of(num_steps: int) -> int:
 
 
 @cache
-def _hints(record: Any) -> dict[str, Any]:
-    return typing.get_type_hints(record)
+def _fields(record: Any) -> tuple[dict[str, Any], frozenset[str]]:
+    """Field name -> type, and the names without a default."""
+    fields, hints = dataclasses.fields(record), typing.get_type_hints(record)
+    bare = {f.name for f in fields if f.default is f.default_factory is dataclasses.MISSING}
+    return {f.name: hints[f.name] for f in fields}, frozenset(bare)
 
 
 def from_dict(record: type[T], row: Any, *, where: str) -> T:
@@ -117,23 +120,28 @@ def from_dict(record: type[T], row: Any, *, where: str) -> T:
     """
     if not isinstance(row, dict):
         raise DataError(f"{where}: not a {record.__name__}: expected a JSON object, got {type(row).__name__}")
-    fields = {f.name: f for f in dataclasses.fields(record)}  # type: ignore[arg-type]
-    unknown = sorted(set(row) - set(fields))
+    hints, required = _fields(typing.cast(Any, record))
+    unknown = sorted(row.keys() - hints.keys())
     if unknown:
         raise DataError(
-            f"{where}: not a {record.__name__}: unexpected key {unknown[0]!r}. Expected {sorted(fields)}."
+            f"{where}: not a {record.__name__}: unexpected key {unknown[0]!r}. Expected {sorted(hints)}."
         )
-    required = {n for n, f in fields.items() if f.default is f.default_factory is dataclasses.MISSING}
-    missing = sorted(required - set(row))
+    missing = sorted(required - row.keys())
     if missing:
         raise DataError(f"{where}: not a {record.__name__}: {missing[0]!r} is missing")
-    hints = _hints(typing.cast(Any, record))
-    values = {k: _decode(hints[k], v, where=f"{where}: {k}") for k, v in row.items()}
+    values = {
+        k: v if type(v) is hints[k] else _decode(hints[k], v, where=f"{where}: {k}") for k, v in row.items()
+    }
     return record(**values)
 
 
+@cache
+def _shape(kind: Any) -> tuple[Any, tuple[Any, ...]]:
+    return typing.get_origin(kind), typing.get_args(kind)
+
+
 def _decode(kind: Any, value: Any, *, where: str) -> Any:
-    origin, args = typing.get_origin(kind), typing.get_args(kind)
+    origin, args = _shape(kind)
     if dataclasses.is_dataclass(kind) and isinstance(kind, type):
         return from_dict(kind, value, where=where)
     if origin in (types.UnionType, typing.Union):
@@ -155,7 +163,20 @@ def _decode(kind: Any, value: Any, *, where: str) -> Any:
 
 def to_dict(record: Any) -> dict[str, Any]:
     """The JSON object of a record; the inverse of `from_dict`."""
-    return dataclasses.asdict(record)
+    return {name: _encode(getattr(record, name)) for name in _fields(typing.cast(Any, type(record)))[0]}
+
+
+_PLAIN = {str, int, float, bool, type(None)}
+
+
+def _encode(value: Any) -> Any:
+    if type(value) in _PLAIN:
+        return value
+    if isinstance(value, list | tuple):
+        return [_encode(item) for item in value]
+    if isinstance(value, dict):
+        return {key: _encode(item) for key, item in value.items()}
+    return to_dict(value) if dataclasses.is_dataclass(value) else value
 
 
 def read_jsonl(path: Path, record: type[T]) -> Iterator[T]:

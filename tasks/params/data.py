@@ -23,7 +23,9 @@ class SynthesizeParams(Section):
     eval_levels: tuple[int, ...] = (1, 2, 3)
     """Levels of held-out problems; those not in `levels` are the unseen-level rows."""
     languages: tuple[Literal["en", "zh"], ...] = ("en", "zh")
-    """Languages that prompts are rendered in."""
+    """Languages that prompts are rendered in, in turn."""
+    max_useless_share: float = Field(1.0, ge=0)
+    """Useless draws, as a share of the problems wanted, after which a subtask and level stops."""
 
 
 class SourceParams(Section):
@@ -77,7 +79,7 @@ class CleanParams(Section):
     max_solution_chars: int = Field(8_000, ge=10)
     """A longer solution is dropped."""
     max_repetition: float = Field(0.7, ge=0, le=1)
-    """Drop a solution in which more than this share of 8-character pieces repeat."""
+    """Drop a solution in which more than this share of 8-character pieces repeat an earlier one."""
 
 
 class DecontaminateParams(Section):
@@ -88,7 +90,8 @@ class DecontaminateParams(Section):
     char_ngram: int = Field(12, ge=2)
     """Characters per n-gram in Chinese text."""
     max_overlap: float = Field(0.5, ge=0, le=1)
-    """Drop a training row when more than this share of its n-grams stand in one evaluation row."""
+    """Drop a training row when it shares more than this part of the n-grams of the shorter of the two rows
+    with one evaluation row: a copy inside a longer text counts too."""
 
 
 class MixParams(Section):
@@ -99,6 +102,8 @@ class MixParams(Section):
     new_share: float = Field(0.10, ge=0, le=1)
     """Share of the version that is new, when there is a previous version."""
     min_kept_share: float = Field(0.70, ge=0, le=1)
-    """Least share of the previous version's ids that is kept."""
+    """Least share of the previous version's training ids that is kept."""
+    share_tolerance: float = Field(0.02, ge=0, le=1)
+    """A version whose share of new rows is further than this from `new_share` is refused."""
     shard_rows: int = Field(5_000, ge=1)
     """Rows per shard file."""
