@@ -144,26 +144,27 @@ def _follows(problem: Problem, number: int, trees: list[Tree]) -> bool:
 
 
 def _check_countermodel(problem: Problem, premises: list[str], conclusion: str) -> None:
+    """Each premise is shown to be true, then the conclusion to be false, under one assignment."""
     values: dict[str, bool] = {}
+    shown: list[Tree] = []
     for number, step in enumerate(problem.steps, start=1):
         row = _MODEL.fullmatch(step.claim)
         if row is None:
             refuse(problem, number, "not of the form p=1,q=0|=formula")
-        for assignment in row[1].split(","):
-            name, _, bit = assignment.partition("=")
-            if values.setdefault(name, bit == "1") != (bit == "1"):
-                refuse(problem, number, f"gives {name} another value than before")
+        named = {assignment[0]: assignment[2] == "1" for assignment in row[1].split(",")}
+        if any(values.setdefault(name, value) != value for name, value in named.items()):
+            refuse(problem, number, "gives a variable another value than before")
         tree = parse_formula(row[2])
-        if not variables(tree) <= values.keys() or not holds(tree, values):
+        if variables(tree) != named.keys() or not holds(tree, named):
             refuse(problem, number, f"{row[2]} is not true there")
         if step.output != ("false" if number == len(problem.steps) else "true"):
             refuse(problem, number, f"the step says {step.output[:80]}")
-    trees = [parse_formula(text) for text in premises]
-    goal = parse_formula(conclusion)
-    if not variables(*trees, goal) <= values.keys():
-        refuse(problem, len(problem.steps), "leaves a variable of the question without a value")
-    if holds(goal, values) or not all(holds(tree, values) for tree in trees):
-        refuse(problem, len(problem.steps), "the assignment is no countermodel")
+        shown.append(tree)
+    trees, goal = [parse_formula(text) for text in premises], parse_formula(conclusion)
+    against = goal[1] if goal[0] == "~" else ("~", goal)
+    at_once = len(trees) == 1 and shown == [("&", trees[0], against)]
+    if not at_once and (set(shown[:-1]) != set(trees) or shown[-1] != against):
+        refuse(problem, len(problem.steps), "the steps do not show each premise and refute the conclusion")
 
 
 def entails(premises: list[Tree], conclusion: Tree) -> bool:
