@@ -18,6 +18,7 @@ class MetricsFile:
 
     def __init__(self, out_dir: Path) -> None:
         out_dir.mkdir(parents=True, exist_ok=True)
+        _drop_half_line(out_dir / METRICS)
         self._out = (out_dir / METRICS).open("a", encoding="utf-8")
 
     def write(self, step: int, *, of: int | None = None, **values: float) -> None:
@@ -37,6 +38,15 @@ class MetricsFile:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+
+def _drop_half_line(path: Path) -> None:
+    """Cut off the line that a killed process was writing, lest the next one goes on in its middle."""
+    if path.is_file():
+        data = path.read_bytes()
+        if not data.endswith(b"\n"):
+            with path.open("r+b") as out:
+                out.truncate(data.rfind(b"\n") + 1)
 
 
 def read_metrics(path: Path, *, start: int = 0) -> tuple[list[dict[str, Any]], int]:
