@@ -52,10 +52,16 @@ class SftParams(Section):
     """Peak of the cosine schedule."""
     final_learning_rate: float = Field(3e-4, gt=0)
     """End of the cosine schedule."""
+    matrix_learning_rate: float = Field(0.02, gt=0)
+    """Peak for the layers' matrices under muon; it follows the same schedule."""
+    optimizer: Literal["muon", "adamw"] = "muon"
+    """muon learns a model from scratch in half the steps; adamw is the choice for a trained base model."""
     warmup_steps: int = Field(50, ge=0)
     """Linear warm-up."""
     max_grad_norm: float = Field(1.0, gt=0)
     """Gradient clipping."""
+    eval_problems: int = Field(150, ge=1)
+    """Held-out training-split problems that accuracy before and after is measured on."""
     save_every: int = Field(500, ge=1)
     """Steps between committed checkpoints."""
     log_every: int = Field(25, ge=1)

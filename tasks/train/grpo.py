@@ -1,0 +1,213 @@
+"""RL with verifiable rewards: GRPO through TRL's GRPOTrainer.
+
+RL selects among behaviours that SFT put there; it does not teach sums the model never saw. So it starts
+only where some rollouts pass and some fail, and the best model by held-out accuracy is kept, not the last.
+"""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import torch
+
+from tasks.artifacts import digest_file, write_json
+from tasks.chat import render_prompt
+from tasks.errors import TrainingError
+from tasks.models.build import WEIGHTS
+from tasks.models.generate import load_model
+from tasks.params.training import GrpoParams
+from tasks.records import Problem, from_dict, to_dict
+from tasks.rewards import AnswerReward
+from tasks.seeds import seed_for
+from tasks.train.best import BestModel
+from tasks.train.heldout import Sampled, greedy_accuracy, sample_policy
+from tasks.train.meter import Meter
+from tasks.train.rows import read_pool, rl_problems
+from tasks.train.run import run_trainer, save_result, shared_arguments
+from tasks.train.watch import Watch
+
+START = "start.json"
+START_SAMPLES = 4
+"""Rollouts for each held-out problem when the policy is measured before RL."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GrpoReport:
+    """What a run of RL did."""
+
+    num_steps: int
+    """Optimiser steps."""
+    num_rollouts: int
+    """Completions sampled and judged."""
+    tokens: int
+    """Tokens of the rollouts, prompts included, padding not."""
+    cpu_seconds: float
+    """CPU time of the training loop with its held-out evaluations, over all attempts; work lost to a
+    kill is not counted."""
+    seconds: float
+    """Wall time of the same."""
+    tokens_per_s: float
+    """`tokens / cpu_seconds`."""
+    final_loss: float
+    """Loss of the last step. GRPO's loss starts at 0 and says little."""
+    best_step: int
+    """The step whose weights are the result; 0 is the model RL started from."""
+    sampled_pass_rate_before: float
+    """Share of sampled rollouts on held-out problems that passed before the first step."""
+    sampled_trace_share_before: float
+    """Share of them that reasoned."""
+    sampled_trace_accuracy_before: float
+    """Share right among those that reasoned: what RL can reach by selection alone."""
+    heldout_accuracy_before: float
+    """Strict greedy accuracy on held-out problems of the training split, before the first step."""
+    heldout_accuracy: float
+    """The same of the result."""
+    weights_sha256: str
+    """Digest of `model/model.safetensors`."""
+
+
+def train_grpo(params: GrpoParams, *, data: Path, model: Path, out_dir: Path) -> GrpoReport:
+    """Reward a model for right answers.
+
+    A killed run goes on from its last committed checkpoint when called again with the same arguments,
+    and ends, in fp32 on a CPU, with the very same weights.
+
+    Args:
+        params: The `grpo` section.
+        data: A dataset folder.
+        model: The directory of an sft step, or a model folder.
+        out_dir: Receives `model/`, `metrics.jsonl`, and `checkpoints/` while it runs.
+
+    Returns:
+        Counts, times and held-out accuracy.
+
+    Raises:
+        TrainingError: the sampled pass rate lies outside [min_pass_rate, max_pass_rate], there is nothing
+            to train on, or a loss is not a finite number.
+        DataError, ModelError: an input is missing or damaged.
+    """
+    torch.set_num_threads(params.num_threads)
+    policy, tokenizer = load_model(model, device=params.device)
+    pool = read_pool(data, params.subtasks)
+    watched = pool.heldout[: params.eval_problems]
+    problems = rl_problems(pool, seed=params.seed, count=params.num_steps * params.prompts_per_step)
+
+    def accuracy() -> float:
+        return greedy_accuracy(policy, tokenizer, watched, max_new_tokens=params.max_completion_tokens)
+
+    start = _start(params, policy, tokenizer, watched, out_dir)
+    before = accuracy()
+    best = BestModel(out_dir / "checkpoints", policy, tokenizer)
+    best.offer(0, before)
+    reward, meter = AnswerReward(tokenizer), Meter()
+
+    def evaluate(step: int) -> float:
+        found = accuracy()
+        best.offer(step, found)
+        return found
+
+    watch = Watch(
+        "grpo",
+        out_dir=out_dir,
+        num_steps=params.num_steps,
+        meter=meter,
+        batch_of=lambda _: reward.last,
+        evaluate=evaluate,
+        eval_every=params.eval_every,
+    )
+    watch.write(0, {"eval/heldout_accuracy": before})
+    trainer = _trainer(params, policy, tokenizer, problems, reward, out_dir, watch)
+    run_trainer(trainer, meter=meter, watch=watch)
+    best_step, after = best.restore()
+    save_result(policy, tokenizer, out_dir)
+    return GrpoReport(
+        num_steps=params.num_steps,
+        num_rollouts=len(problems) * params.group_size,
+        tokens=int(meter.tokens),
+        cpu_seconds=round(meter.cpu_seconds, 3),
+        seconds=round(meter.seconds, 3),
+        tokens_per_s=round(meter.tokens / max(meter.cpu_seconds, 1e-9), 1),
+        final_loss=watch.final_loss,
+        best_step=best_step,
+        sampled_pass_rate_before=start.pass_rate,
+        sampled_trace_share_before=start.trace_share,
+        sampled_trace_accuracy_before=start.trace_accuracy,
+        heldout_accuracy_before=before,
+        heldout_accuracy=after,
+        weights_sha256=digest_file(out_dir / "model" / WEIGHTS),
+    )
+
+
+def _start(params: GrpoParams, policy: Any, tokenizer: Any, watched: list[Problem], out_dir: Path) -> Sampled:
+    """Measure the policy before RL, once, and refuse to start where RL has nothing to select."""
+    path = out_dir / START
+    if path.is_file():
+        return from_dict(Sampled, json.loads(path.read_bytes()), where=str(path))
+    found = sample_policy(
+        policy,
+        tokenizer,
+        watched,
+        max_new_tokens=params.max_completion_tokens,
+        temperature=params.temperature,
+        num_samples=START_SAMPLES,
+        seed=seed_for(params.seed, "grpo", "start"),
+    )
+    facts = (
+        f"sampled pass rate {found.pass_rate:.3f} (traces {found.trace_share:.2f} of the rollouts, right "
+        f"{found.trace_accuracy:.2f}; short answers right {found.short_accuracy:.2f})"
+    )
+    if found.pass_rate < params.min_pass_rate:
+        raise TrainingError(
+            f"grpo: {facts} is below grpo.min_pass_rate = {params.min_pass_rate}: there is nothing to "
+            "select. Train longer first (raise sft.num_steps), or lower the setting."
+        )
+    if found.pass_rate > params.max_pass_rate:
+        raise TrainingError(
+            f"grpo: {facts} is above grpo.max_pass_rate = {params.max_pass_rate}: there is nothing to gain. "
+            "Add harder levels (synthesize.levels), or raise the setting."
+        )
+    write_json(path, to_dict(found))
+    return found
+
+
+def _trainer(
+    params: GrpoParams,
+    policy: Any,
+    tokenizer: Any,
+    problems: list[Problem],
+    reward: AnswerReward,
+    out_dir: Path,
+    watch: Watch,
+) -> Any:
+    from datasets import Dataset
+    from trl import GRPOConfig, GRPOTrainer
+
+    arguments = GRPOConfig(
+        **shared_arguments(params, out_dir),
+        per_device_train_batch_size=params.prompts_per_step * params.group_size,
+        num_generations=params.group_size,
+        max_completion_length=params.max_completion_tokens,
+        temperature=params.temperature,
+        lr_scheduler_type="constant_with_warmup",
+        beta=0.0,
+        loss_type="dr_grpo",
+        scale_rewards="none",
+        epsilon_high=params.epsilon_high,
+        logging_steps=1,
+        shuffle_dataset=False,  # `rl_problems` is the order
+    )
+    table = Dataset.from_dict(
+        {
+            "prompt": [render_prompt(problem.prompt) for problem in problems],
+            "answer": [problem.answer for problem in problems],
+        }
+    )
+    return GRPOTrainer(
+        policy,
+        reward_funcs=reward,
+        args=arguments,
+        train_dataset=table,
+        processing_class=tokenizer,
+        callbacks=[watch],
+    )

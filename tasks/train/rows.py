@@ -1,0 +1,159 @@
+"""What a model is trained on: which problems, in which form, in which order.
+
+The order is ours and not a sampler's: row n of a run is a pure function of (data, settings, n), so a run
+that is resumed, even at the boundary of an epoch, sees exactly the rows it would have seen.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from tasks.artifacts import digest_text
+from tasks.chat import render_prompt, render_short, render_trace
+from tasks.dataset import read_dataset
+from tasks.errors import TrainingError
+from tasks.records import Problem
+from tasks.seeds import rng_for
+
+SYNTHETIC = "synthetic"
+HELDOUT_IN = 50
+"""One proof in this many of the training split is kept from SFT and RL, to watch training with."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pool:
+    """The training split, taken apart."""
+
+    synthetic: list[Problem]
+    """Drawn problems of the wanted subtasks."""
+    real: list[Problem]
+    """Problems of real corpora."""
+    heldout: list[Problem]
+    """Drawn problems that nothing trains on, in an order that is no order: any prefix is a sample."""
+
+
+def is_heldout(problem: Problem) -> bool:
+    """Whether training must not see a problem. All wordings of one proof go the same way."""
+    return int(_proof_of(problem)[:8], 16) % HELDOUT_IN == 0
+
+
+def _proof_of(problem: Problem) -> str:
+    return digest_text(problem.provenance.get("proof", problem.problem_id))
+
+
+def read_pool(data: Path, subtasks: Sequence[str]) -> Pool:
+    """Read the train split.
+
+    Args:
+        data: A dataset folder.
+        subtasks: Subtasks to keep of the drawn problems; empty keeps all.
+
+    Raises:
+        DataError: no dataset, or a damaged one.
+        TrainingError: it holds no problem of these subtasks.
+    """
+    synthetic: list[Problem] = []
+    real: list[Problem] = []
+    heldout: list[Problem] = []
+    for problem in read_dataset(data, "train"):
+        if problem.source != SYNTHETIC:
+            real.append(problem)
+        elif not subtasks or problem.subtask in subtasks:
+            (heldout if is_heldout(problem) else synthetic).append(problem)
+    if not synthetic or not heldout:
+        raise TrainingError(
+            f"{data}: {len(synthetic)} training and {len(heldout)} watched problems of "
+            f"{list(subtasks) or 'any subtask'}; name subtasks that the dataset holds, or raise "
+            "synthesize.num_problems"
+        )
+    return Pool(
+        synthetic=synthetic, real=real, heldout=sorted(heldout, key=lambda p: digest_text(p.problem_id))
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rows:
+    """Tokenised rows and the order they are trained in."""
+
+    input_ids: list[list[int]]
+    """Prompt and completion of every row that occurs."""
+    labels: list[list[int]]
+    """The same with -100 over the prompt: the loss is over the completion alone."""
+    order: list[int]
+    """Row numbers, `batch_size` for each step."""
+    num_too_long: int
+    """Problems left out because a form of theirs exceeds `max_tokens`."""
+
+    def tokens(self) -> int:
+        """Tokens of all rows in `order`, repetitions counted, padding not."""
+        return sum(len(self.input_ids[row]) for row in self.order)
+
+
+def sft_rows(pool: Pool, tokenizer: Any, params: Any) -> Rows:
+    """Choose, tokenise and order the rows of an SFT run.
+
+    Args:
+        pool: The problems.
+        tokenizer: Of the model.
+        params: The `sft` section.
+
+    Returns:
+        `num_steps * batch_size` rows in order. A batch holds short answers and traces mixed in the share
+        asked for: batches of one form would weigh the first token of a short answer several times more,
+        and the share of traces would sink. A batch is either of drawn problems or of real ones, so that
+        one long text does not pad all others.
+    """
+    drawn, drawn_long = _encode(pool.synthetic, tokenizer, params.max_tokens)
+    real, real_long = _encode(pool.real, tokenizer, params.max_tokens)
+    if not drawn:
+        raise TrainingError(f"no row fits sft.max_tokens = {params.max_tokens}; raise it")
+    rng = rng_for(params.seed, "sft", "rows")
+    draws = {
+        False: _endless(len(drawn), params.seed, "drawn"),
+        True: _endless(len(real), params.seed, "real"),
+    }
+    rows = [*drawn, *real]
+    order = []
+    for _ in range(params.num_steps):
+        from_real = bool(real) and rng.random() < params.real_share
+        start = len(drawn) if from_real else 0
+        for _ in range(params.batch_size):
+            problem = start + next(draws[from_real])
+            order.append(2 * problem + (rng.random() < params.trace_share))
+    return Rows(
+        input_ids=[prompt + form for prompt, *forms in rows for form in forms],
+        labels=[[-100] * len(prompt) + form for prompt, *forms in rows for form in forms],
+        order=order,
+        num_too_long=drawn_long + real_long,
+    )
+
+
+def _endless(count: int, seed: int, name: str) -> Iterator[int]:
+    """Numbers below `count`, epoch after epoch, each epoch in an order of its own."""
+    epoch = 0
+    while True:
+        numbers = list(range(count))
+        rng_for(seed, "sft", "order", name, epoch).shuffle(numbers)
+        yield from numbers
+        epoch += 1
+
+
+def _encode(
+    problems: list[Problem], tokenizer: Any, max_tokens: int
+) -> tuple[list[tuple[list[int], list[int], list[int]]], int]:
+    """(prompt, short answer, trace) as token ids for each problem that fits, and how many do not."""
+    if not problems:
+        return [], 0
+    columns = [
+        tokenizer([render(p) for p in problems], add_special_tokens=False)["input_ids"]
+        for render in (lambda p: render_prompt(p.prompt), render_short, render_trace)
+    ]
+    rows = [row for row in zip(*columns, strict=True) if len(row[0]) + max(map(len, row[1:])) <= max_tokens]
+    return rows, len(problems) - len(rows)
+
+
+def rl_problems(pool: Pool, *, seed: int, count: int) -> list[Problem]:
+    """The problems of an RL run, in order, epoch after epoch."""
+    numbers = _endless(len(pool.synthetic), seed, "rl")
+    return [pool.synthetic[next(numbers)] for _ in range(count)]

@@ -1,0 +1,79 @@
+"""What SFT and RL share: the trainer's arguments, going on after a kill, and the result."""
+
+import shutil
+from pathlib import Path
+from typing import Any
+
+from transformers import PrinterCallback
+
+from tasks.models.generate import load_model
+from tasks.params.training import GrpoParams, SftParams
+from tasks.train.checkpoints import committed
+from tasks.train.meter import Meter
+from tasks.train.watch import Watch
+
+CHECKPOINTS = "checkpoints"
+
+
+def shared_arguments(params: SftParams | GrpoParams, out_dir: Path) -> dict[str, Any]:
+    """Arguments of any TRL trainer here.
+
+    TRL turns bf16 and gradient checkpointing on even on a CPU, where both only cost; the Trainer hides a
+    NaN loss unless told not to.
+    """
+    on_cuda = params.device == "cuda"
+    return {
+        "output_dir": str(out_dir / CHECKPOINTS),
+        "seed": params.seed % 2**32,
+        "use_cpu": not on_cuda,
+        "bf16": on_cuda,
+        "gradient_checkpointing": False,
+        "max_steps": params.num_steps,
+        "learning_rate": params.learning_rate,
+        "warmup_steps": params.warmup_steps,
+        "weight_decay": 0.0,
+        "max_grad_norm": params.max_grad_norm,
+        "save_strategy": "steps",
+        "save_steps": params.save_every,
+        "logging_nan_inf_filter": False,
+        "report_to": [],
+        "disable_tqdm": True,
+        "dataloader_num_workers": 0,
+        "dataloader_pin_memory": on_cuda,
+    }
+
+
+def run_trainer(trainer: Any, *, meter: Meter, watch: Watch) -> None:
+    """Train to the end, from the newest committed checkpoint if there is one.
+
+    Raises:
+        TrainingError: a step broke; see `Watch`.
+    """
+    trainer.remove_callback(PrinterCallback)
+    checkpoint = resume_point(Path(trainer.args.output_dir))
+    try:
+        if checkpoint is None:
+            trainer.train()
+            return
+        folder, facts = checkpoint
+        meter.restore(facts)
+        if int(folder.name.rpartition("-")[2]) < trainer.args.max_steps:
+            trainer.train(resume_from_checkpoint=str(folder))
+        else:  # killed after the last step: only the weights are needed
+            finished, _ = load_model(folder)
+            trainer.model.load_state_dict(finished.state_dict())
+    finally:
+        watch.close()
+
+
+def resume_point(root: Path) -> tuple[Path, dict[str, float]] | None:
+    """The newest committed checkpoint and what it carries; unfinished and damaged ones are deleted."""
+    found = committed(root)
+    return (found[-1][0], found[-1][1].facts) if found else None
+
+
+def save_result(model: Any, tokenizer: Any, out_dir: Path) -> None:
+    """Write `model/` and delete the checkpoints that led to it."""
+    model.save_pretrained(out_dir / "model", safe_serialization=True)
+    tokenizer.save_pretrained(out_dir / "model")
+    shutil.rmtree(out_dir / CHECKPOINTS, ignore_errors=True)

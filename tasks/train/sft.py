@@ -1,0 +1,151 @@
+"""Supervised fine-tuning: short answers and worked traces, through TRL's SFTTrainer."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import accumulate
+from pathlib import Path
+from typing import Any
+
+import torch
+
+from tasks.artifacts import digest_file
+from tasks.models.build import WEIGHTS
+from tasks.models.generate import load_model
+from tasks.params.training import SftParams
+from tasks.train.heldout import greedy_accuracy
+from tasks.train.meter import Meter
+from tasks.train.muon import Muon
+from tasks.train.packing import PackingCollator
+from tasks.train.rows import Rows, read_pool, sft_rows
+from tasks.train.run import run_trainer, save_result, shared_arguments
+from tasks.train.watch import Watch
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrainReport:
+    """What a run of SFT did."""
+
+    num_steps: int
+    """Optimiser steps."""
+    num_rows: int
+    """Rows trained on, repetitions counted."""
+    num_too_long: int
+    """Problems left out because they exceed `sft.max_tokens`."""
+    tokens: int
+    """Tokens trained on, prompts included, padding not."""
+    cpu_seconds: float
+    """CPU time of the training loop, over all attempts; work lost to a kill is not counted."""
+    seconds: float
+    """Wall time of the same."""
+    tokens_per_s: float
+    """`tokens / cpu_seconds`."""
+    final_loss: float
+    """Mean loss of the last logged steps, nats per completion token."""
+    best_step: int
+    """The step whose weights are the result: SFT keeps the last."""
+    heldout_accuracy_before: float
+    """Strict greedy accuracy on held-out problems of the training split, before the first step."""
+    heldout_accuracy: float
+    """The same of the result."""
+    weights_sha256: str
+    """Digest of `model/model.safetensors`."""
+
+
+def train_sft(params: SftParams, *, data: Path, model: Path, out_dir: Path) -> TrainReport:
+    """Fine-tune a model on the train split.
+
+    A killed run goes on from its last committed checkpoint when called again with the same arguments,
+    and ends, in fp32 on a CPU, with the very same weights.
+
+    Args:
+        params: The `sft` section.
+        data: A dataset folder.
+        model: The directory of a model, sft or grpo step, or a model folder.
+        out_dir: Receives `model/`, `metrics.jsonl`, and `checkpoints/` while it runs.
+
+    Returns:
+        Counts, times, loss and held-out accuracy.
+
+    Raises:
+        TrainingError: no row to train on, or a loss that is not a finite number.
+        DataError, ModelError: an input is missing or damaged.
+    """
+    torch.set_num_threads(params.num_threads)
+    policy, tokenizer = load_model(model, device=params.device)
+    pool = read_pool(data, params.subtasks)
+    rows = sft_rows(pool, tokenizer, params)
+    watched = pool.heldout[: params.eval_problems]
+
+    def accuracy() -> float:
+        return greedy_accuracy(policy, tokenizer, watched, max_new_tokens=params.max_tokens // 2)
+
+    before = accuracy()
+    meter = Meter()
+    watch = Watch(
+        "sft",
+        out_dir=out_dir,
+        num_steps=params.num_steps,
+        meter=meter,
+        batch_of=lambda step: _texts(rows, tokenizer, params.batch_size, step),
+        tokens_of=_counter(rows, params.batch_size),
+    )
+    run_trainer(_trainer(params, policy, tokenizer, rows, out_dir, watch), meter=meter, watch=watch)
+    after = accuracy()
+    save_result(policy, tokenizer, out_dir)
+    return TrainReport(
+        num_steps=params.num_steps,
+        num_rows=len(rows.order),
+        num_too_long=rows.num_too_long,
+        tokens=rows.tokens(),
+        cpu_seconds=round(meter.cpu_seconds, 3),
+        seconds=round(meter.seconds, 3),
+        tokens_per_s=round(rows.tokens() / max(meter.cpu_seconds, 1e-9), 1),
+        final_loss=watch.final_loss,
+        best_step=params.num_steps,
+        heldout_accuracy_before=before,
+        heldout_accuracy=after,
+        weights_sha256=digest_file(out_dir / "model" / WEIGHTS),
+    )
+
+
+def _trainer(params: SftParams, policy: Any, tokenizer: Any, rows: Rows, out_dir: Path, watch: Watch) -> Any:
+    from datasets import Dataset
+    from trl import SFTConfig, SFTTrainer
+
+    arguments = SFTConfig(
+        **shared_arguments(params, out_dir),
+        per_device_train_batch_size=params.batch_size,
+        lr_scheduler_type="cosine_with_min_lr",
+        lr_scheduler_kwargs={"min_lr": params.final_learning_rate},
+        logging_steps=params.log_every,
+        max_length=None,
+        packing=False,  # rows are packed inside their batch by the collator
+        train_sampling_strategy="sequential",  # `rows.order` is the order
+        dataset_kwargs={"skip_prepare_dataset": True},
+    )
+    table = Dataset.from_dict({"input_ids": rows.input_ids, "labels": rows.labels})
+    return SFTTrainer(
+        policy,
+        args=arguments,
+        train_dataset=table.select(rows.order),
+        processing_class=tokenizer,
+        data_collator=PackingCollator(tokenizer.pad_token_id),
+        callbacks=[watch],
+        optimizers=(_muon(params, policy) if params.optimizer == "muon" else None, None),
+    )
+
+
+def _muon(params: SftParams, policy: Any) -> Muon:
+    return Muon(policy, learning_rate=params.learning_rate, matrix_learning_rate=params.matrix_learning_rate)
+
+
+def _counter(rows: Rows, batch_size: int) -> Callable[[int], int]:
+    """Step -> tokens trained on up to its end."""
+    totals = list(accumulate(len(rows.input_ids[row]) for row in rows.order))
+    return lambda step: totals[step * batch_size - 1]
+
+
+def _texts(rows: Rows, tokenizer: Any, batch_size: int, step: int) -> list[str]:
+    """The rows of a step as text."""
+    batch = rows.order[(step - 1) * batch_size : step * batch_size]
+    return [tokenizer.decode(rows.input_ids[row]) for row in batch]
