@@ -66,7 +66,7 @@ def _needs_figure(problem: Problem, params: CleanParams) -> bool:  # noqa: ARG00
 
 
 def _repeats_itself(problem: Problem, params: CleanParams) -> bool:
-    """Formulas repeat their own commands, so these are left out before windows of 8 characters are counted."""
+    """Share of 8-character windows seen before. Formulas repeat their commands, so these do not count."""
     if problem.source == "synthetic" or len(problem.solution) < 200:
         return False
     text = _COMMAND.sub("", problem.solution)

@@ -143,7 +143,7 @@ def _refuse_wrong_shares(params: MixParams, mixture: _Mixture) -> None:
         raise DataError(
             f"mix: {mixture.num_new} of {len(mixture.train)} training rows would be new, a share of "
             f"{share:.3f}; wanted mix.new_share={params.new_share} within {params.share_tolerance}. Draw "
-            "more new rows (another synthesize.seed or a larger synthesize.num_problems), or lower mix.new_share."
+            "more new rows (another synthesize.seed or more synthesize.num_problems) or lower mix.new_share."
         )
     if mixture.kept_share < params.min_kept_share:
         raise DataError(
