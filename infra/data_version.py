@@ -74,6 +74,11 @@ class DataStore:
         )
         self._remote = params.remote if url else str(self._remote_folder)
 
+    @property
+    def location(self) -> str:
+        """Address or folder of the remote that versions are pushed to."""
+        return self._remote
+
     def current(self) -> str | None:
         """The version that `data.dvc` names; None before the first one.
 

@@ -1,8 +1,8 @@
 """Run directories: what one run of a flow was given, what its steps left, how it ended.
 
     <state>/runs/retrain-0003/
-        run.json         flow, resolved settings, options, commit: written first, never changed
-        pins.json        facts looked up once (previous dataset, incumbent), so that a resumed run sees the same
+        run.json         flow, resolved settings, options, commit, start: written first, never changed
+        pins.json        facts looked up once (previous dataset, incumbent): the same when resumed
         steps/<name>/    outputs and manifest of each step
         outcome.json     how it ended: written last
 
@@ -11,6 +11,7 @@ A run without an outcome was interrupted. The same flow with the same settings a
 
 import json
 import subprocess
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -42,12 +43,14 @@ class RunDirectory:
 
     def pin(self, name: str, look_up: Callable[[], Any]) -> Any:
         """The value of a fact as it was when this run first asked for it; JSON values only."""
+        if name not in self._pins():
+            value = look_up()
+            write_json(self.folder / "pins.json", {**self._pins(), name: value})
+        return self._pins()[name]
+
+    def _pins(self) -> dict[str, Any]:
         path = self.folder / "pins.json"
-        pins = _read(path) if path.is_file() else {}
-        if name not in pins:
-            pins[name] = look_up()
-            write_json(path, pins)
-        return pins[name]
+        return _read(path) if path.is_file() else {}
 
     def finish(self, outcome: Mapping[str, Any]) -> None:
         """Write the outcome: the run is over and will not be resumed."""
@@ -74,13 +77,14 @@ def open_run(
             return run, True
     last = int(runs[-1].name.rpartition("-")[2]) if runs else 0
     run = RunDirectory(settings.runs / f"{flow}-{last + 1:04d}")
-    write_json(run.folder / "run.json", {**wanted, "commit": code_commit(settings.project)})
+    started = {"commit": code_commit(settings.project), "started": time.time_ns()}
+    write_json(run.folder / "run.json", {**wanted, **started})
     return run, False
 
 
 def list_runs(settings: Settings, flow: str) -> list[RunDirectory]:
     """The runs of a flow, oldest first; a folder without run.json never began."""
-    found = sorted(settings.runs.glob(f"{flow}-[0-9]*"))
+    found = sorted(settings.runs.glob(f"{flow}-[0-9]*"), key=lambda f: int(f.name.rpartition("-")[2]))
     return [RunDirectory(folder) for folder in found if (folder / "run.json").is_file()]
 
 

@@ -37,7 +37,7 @@ class Completion:
 
 def render_prompt(question: str) -> str:
     """The text the model continues. Control tokens inside the question are removed: it is data."""
-    return f"{USER}{_CONTROL.sub('', question)}{ASSISTANT}"
+    return f"{USER}{_without_control(question)}{ASSISTANT}"
 
 
 def render_short(problem: Problem) -> str:
@@ -48,7 +48,7 @@ def render_short(problem: Problem) -> str:
 def render_trace(problem: Problem) -> str:
     """A target that reasons first: the proof's claims, or the solution in words where there is no proof."""
     trace = ";".join(step.claim for step in problem.steps) if problem.steps else problem.solution
-    return f"{THINK}{_CONTROL.sub('', trace)}{END_THINK}{ANSWER}{problem.answer}{END_ANSWER}{END}"
+    return f"{THINK}{_without_control(trace)}{END_THINK}{ANSWER}{problem.answer}{END_ANSWER}{END}"
 
 
 def parse_completion(text: str) -> Completion | None:
@@ -61,3 +61,10 @@ def parse_completion(text: str) -> Completion | None:
     if match is None:
         return None
     return Completion(think=match["think"] or "", answer=match["answer"].strip())
+
+
+def _without_control(text: str) -> str:
+    """`text` without control tokens; again until none is left, for removing one may join another."""
+    while _CONTROL.search(text):
+        text = _CONTROL.sub("", text)
+    return text

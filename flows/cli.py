@@ -1,0 +1,232 @@
+"""`reasonloop`: the loop from a terminal.
+
+Everything heavy is imported by the command that needs it, so that `--help` answers at once.
+"""
+
+import json
+import logging
+import os
+import sys
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from infra.settings import Settings, find_settings, prepare_environment
+from tasks.errors import ReasoningError
+
+if TYPE_CHECKING:
+    from infra.releases import Releases
+
+app = typer.Typer(
+    help="Turn a base language model into a reasoning model, and keep it fresh.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="rich",
+)
+out = Console()
+err = Console(stderr=True)
+
+Profile = Annotated[str, typer.Option(help="Overlay of params.yaml: tiny, small or cuda.")]
+Set = Annotated[
+    list[str] | None, typer.Option("--set", metavar="SECTION.KEY=VALUE", help="A setting of this run only.")
+]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+
+
+@app.command()
+def refresh(profile: Profile = "tiny", set_: Set = None) -> None:
+    """Build the next dataset version: new problems in, most old ones kept."""
+    _start()
+    from flows.options import RefreshOptions
+    from flows.refresh_data import refresh_data
+
+    outcome = refresh_data(_options(RefreshOptions, profile=profile, settings=_joined(set_)))
+    out.print(f"dataset version [bold]{outcome['dataset']}[/]  (run {outcome['run']})")
+
+
+@app.command()
+def retrain(
+    profile: Profile = "tiny",
+    seed: Annotated[int, typer.Option(min=0, help="Initial weights, order of rows, rollouts.")] = 17,
+    refresh: Annotated[
+        str, typer.Option(help="Refresh the data first: auto (when there is none), always, never.")
+    ] = "auto",
+    sft_steps: Annotated[int, typer.Option(min=0, help="0: as in the profile.")] = 0,
+    rl_steps: Annotated[int, typer.Option(min=0, help="0: as in the profile.")] = 0,
+    set_: Set = None,
+) -> None:
+    """Train, evaluate, gate and release a model. Interrupted? The same command goes on."""
+    _start()
+    from flows.options import RetrainOptions
+    from flows.retrain import retrain as flow
+
+    options = _options(
+        RetrainOptions,
+        profile=profile,
+        seed=seed,
+        refresh=refresh,
+        sft_steps=sft_steps,
+        rl_steps=rl_steps,
+        settings=_joined(set_),
+    )
+    _print_outcome(flow(options))
+
+
+@app.command()
+def releases(as_json: Json = False) -> None:
+    """The releases, newest first."""
+    found = _releases().list_releases()
+    if as_json:
+        print(json.dumps([release.as_json() for release in found], indent=1))
+        return
+    if not found:
+        out.print("no release yet; `reasonloop retrain` makes one")
+        return
+    table = Table("version", "alias", "accuracy", "SFT control", "dataset", "commit", "created")
+    for r in found:
+        row = (str(r.version), r.alias, f"{r.accuracy:.1%}", f"{r.accuracy_sft_control:.1%}")
+        table.add_row(
+            *row, r.dataset[:12], r.commit[:12], r.created, style="bold" if r.alias == "stable" else ""
+        )
+    out.print(table)
+
+
+@app.command()
+def rollback(
+    version: Annotated[int, typer.Argument(min=1, help="One of the last three stable releases.")],
+    why: Annotated[str, typer.Option(help="Kept in the release ledger.")] = "",
+) -> None:
+    """Make an earlier stable release the stable one again."""
+    release = _releases().rollback(version, who=_user(), why=why)
+    out.print(f"stable is now version [bold]{release.version}[/] (accuracy {release.accuracy:.1%})")
+
+
+@app.command()
+def trace(version: Annotated[int, typer.Argument(min=1)], as_json: Json = False) -> None:
+    """Where a release came from: run, settings, dataset version, sources."""
+    lineage = _releases().trace(version)
+    if as_json:
+        print(json.dumps(lineage, indent=1, ensure_ascii=False))
+        return
+    from rich.tree import Tree
+
+    tree = Tree(f"release {version}")
+    _grow(tree, lineage)
+    out.print(tree)
+
+
+@app.command()
+def ask(
+    question: Annotated[str, typer.Argument(help='E.g. "Compute 37+8-9."')],
+    reference: Annotated[str, typer.Option(help="The right answer, for the judge's verdict.")] = "",
+    max_tokens: Annotated[int, typer.Option(min=1, max=4096)] = 128,
+) -> None:
+    """Ask the stable model; its reasoning is shown as it is written."""
+    releases = _releases()
+    release = releases.stable()
+    if release is None:
+        raise ReasoningError("there is no stable release to ask; run `reasonloop retrain`")
+    from flows.asking import show_answer
+
+    show_answer(releases.model_folder(release.version), release.version, question, reference, max_tokens)
+
+
+@app.command()
+def up(
+    prefect_port: Annotated[int, typer.Option(help="Port of the Prefect server and UI.")] = 4200,
+    mlflow_port: Annotated[int, typer.Option(help="Port of the MLflow server and UI.")] = 5000,
+) -> None:
+    """Run the Prefect and MLflow servers and a worker with the schedules; Ctrl-C stops all."""
+    settings = _start(quiet=False)
+    from infra.services import run_services
+
+    uri = settings.mlflow_uri(settings.load())
+    raise typer.Exit(run_services(settings, uri, prefect_port=prefect_port, mlflow_port=mlflow_port))
+
+
+def main() -> None:
+    """Entry point: a user's mistake ends with its message, not with a traceback."""
+    try:
+        app()
+    except ReasoningError as error:
+        err.print(f"[bold red]{type(error).__name__}[/]: ", end="")
+        err.print(str(error), markup=False, highlight=False)
+        sys.exit(2)
+    except KeyboardInterrupt:
+        err.print("\nStopped. Nothing is lost: the same command goes on where this one was.")
+        sys.exit(130)
+
+
+def _start(*, quiet: bool = True) -> Settings:
+    """Find the project, prepare the environment, send our own log lines to the terminal."""
+    settings = find_settings()
+    if quiet:
+        # Prefect's own lines stay in its UI; on the terminal they would tear the progress lines.
+        os.environ.setdefault("PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL", "CRITICAL")
+    prepare_environment(settings)
+    level = os.environ.get("REASONLOOP_LOG", "WARNING" if sys.stderr.isatty() else "INFO")
+    handler = logging.StreamHandler()
+    handler.setFormatter(logging.Formatter("%(asctime)s %(message)s", "%H:%M:%S"))
+    for name in ("flows", "infra", "tasks"):
+        logging.getLogger(name).addHandler(handler)
+        logging.getLogger(name).setLevel(level)
+    return settings
+
+
+def _releases() -> "Releases":
+    settings = _start()
+    from flows.releasing import open_releases
+
+    return open_releases(settings, settings.load())
+
+
+def _options(kind: Any, **values: Any) -> Any:
+    """Build a form's model; a wrong value is a user's mistake."""
+    from pydantic import ValidationError
+
+    from tasks.errors import ConfigError
+
+    try:
+        return kind(**values)
+    except ValidationError as error:
+        first = error.errors()[0]
+        raise ConfigError(f"--{first['loc'][0]} {first['input']!r}: {first['msg'].lower()}") from error
+
+
+def _joined(settings: list[str] | None) -> str:
+    import shlex
+
+    return shlex.join(settings or [])
+
+
+def _user() -> str:
+    import getpass
+
+    return getpass.getuser()
+
+
+def _print_outcome(outcome: dict[str, Any]) -> None:
+    table = Table("stage", "accuracy", "95 % interval", "lenient", "tokens", title="held-out problems")
+    for row in outcome["stages"]:
+        interval = f"{row['low']:.1%} - {row['high']:.1%}"
+        accuracy = f"{row['strict']:.1%}"
+        table.add_row(row["stage"], accuracy, interval, f"{row['lenient']:.1%}", f"{row['tokens_mean']:.1f}")
+    out.print(table)
+    if outcome["released"]:
+        out.print(f"released version [bold]{outcome['version']}[/] as stable  ({outcome['url']})")
+    else:
+        out.print(f"[bold yellow]not released[/]: {'; '.join(outcome['reasons'])}")
+
+
+def _grow(tree: Any, facts: Any) -> None:
+    for name, value in facts.items():
+        if isinstance(value, dict):
+            _grow(tree.add(name), value)
+        else:
+            tree.add(f"{name}: {value}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,67 @@
+"""What the steps of one flow run share: settings, parameters, run directory, progress, stores."""
+
+import contextlib
+import logging
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from infra.data_version import DataStore
+from infra.locks import hold
+from infra.progress import Display
+from infra.runs import RunDirectory, open_run
+from infra.settings import Settings, find_settings
+from tasks.errors import DataError
+from tasks.params import Params
+
+log = logging.getLogger(__name__)
+
+
+class Loop:
+    """One run of a flow. A plain class, so that Prefect passes it on without looking inside."""
+
+    def __init__(self, settings: Settings, params: Params, run: RunDirectory, display: Display) -> None:
+        self.settings = settings
+        self.params = params
+        self.run = run
+        self.display = display
+        self.store = DataStore(settings.project, settings.state, params.data)
+
+
+@contextlib.contextmanager
+def open_loop(
+    flow: str, profile: str, overrides: Mapping[str, Any], options: Mapping[str, Any]
+) -> Iterator[Loop]:
+    """The loop of the run that goes on, or begins, under the flow's lock.
+
+    Raises:
+        ConfigError: a setting is wrong.
+        BusyError: the same flow runs already.
+    """
+    settings = find_settings()
+    params = settings.load(profile, overrides)
+    with hold(settings.state, flow, what=f"A {flow}"), Display() as display:
+        run, resumed = open_run(settings, flow, params, options)
+        log.info("%s run=%s", "resuming" if resumed else "beginning", run.folder)
+        yield Loop(settings, params, run, display)
+
+
+def current_dataset(loop: Loop) -> str | None:
+    """The version that data.dvc names, if it can be had; None before the first refresh.
+
+    A fresh clone's data.dvc names a version whose bytes were never pushed from the author's machine to
+    a shared remote; the first refresh then builds it again.
+
+    Raises:
+        DataError: a shared remote is set, yet the version is not to be had from it.
+    """
+    md5: str | None = loop.store.current()
+    if md5 is None:
+        return None
+    try:
+        loop.store.checkout(md5)
+    except DataError as error:
+        if loop.params.data.remote:
+            raise
+        log.warning("data.dvc names a version that is not on this machine, so it is built afresh: %s", error)
+        return None
+    return md5

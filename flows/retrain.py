@@ -1,0 +1,116 @@
+"""Monthly: from a dataset version to a released model.
+
+    (refresh) -> model -> SFT -> RL -> evaluate every stage -> gate against stable -> release
+
+Beside the released line two controls are trained, so that what RL taught can be told from what more of
+the same training would have: SFT continued for as long as RL took, and SFT on worked traces alone.
+"""
+
+import logging
+import math
+from pathlib import Path
+from typing import Any
+
+from prefect import flow
+from prefect.artifacts import create_link_artifact, create_markdown_artifact
+from prefect.futures import PrefectFuture
+from prefect.task_runners import ThreadPoolTaskRunner
+
+from flows import releasing, steps
+from flows.loop import Loop, current_dataset, open_loop
+from flows.options import RetrainOptions
+from flows.refresh_data import build_version
+from flows.tracked import Tracked, tracked
+from infra.dispatch import StepResult
+from tasks.errors import DataError
+from tasks.params.training import SftParams
+
+log = logging.getLogger(__name__)
+
+PARALLEL_STEPS = 2
+"""Steps at once: a tiny model uses one core. On a GPU machine the pool's limit decides."""
+
+
+@flow(
+    name="retrain",
+    flow_run_name="retrain-{options.profile}-seed-{options.seed}",
+    task_runner=ThreadPoolTaskRunner(max_workers=PARALLEL_STEPS),  # type: ignore[arg-type]
+)
+def retrain(options: RetrainOptions = RetrainOptions()) -> dict[str, Any]:  # noqa: B008
+    """Train, evaluate, gate and release one model."""
+    with open_loop("retrain", options.profile, options.overrides(), options.model_dump()) as loop:
+        dataset = loop.run.pin("dataset", lambda: choose_dataset(loop, options.refresh))
+        data = loop.store.checkout(dataset)
+        with tracked(loop, dataset, data) as mlflow:
+            summary, candidate, score = train_and_evaluate(loop, mlflow, data)
+            mlflow.log_summary(summary)
+            mlflow.log_completions(score.path)
+            _show(summary, mlflow.url)
+            outcome = releasing.gate_and_release(loop, mlflow, candidate, score, data, summary)
+        loop.run.finish(outcome)
+    return outcome
+
+
+def choose_dataset(loop: Loop, refresh: str) -> str:
+    """The md5 of the dataset version to train on, built now when asked for or when there is none."""
+    current = current_dataset(loop)
+    if refresh == "always" or (refresh == "auto" and current is None):
+        return build_version(loop)
+    if current is None:
+        raise DataError(
+            "there is no dataset version; run `reasonloop refresh`, or retrain with --refresh auto"
+        )
+    return current
+
+
+def train_and_evaluate(loop: Loop, mlflow: Tracked, data: Path) -> tuple[StepResult, StepResult, StepResult]:
+    """Train all stages and measure each; the summary, the candidate, and the candidate's evaluation."""
+    params = loop.params
+
+    def evaluate(stage: str, model: StepResult) -> PrefectFuture[StepResult]:
+        return steps.evaluate[stage].submit(loop, params.evaluate, data=data, model=model)
+
+    base = steps.model(loop, params.model, data=data)
+    tuning = steps.sft.submit(loop, params.sft, data=data, model=base, tracked=mlflow)
+    traces_only = params.sft.model_copy(update={"trace_share": 1.0})
+    tracing = steps.traces.submit(loop, traces_only, data=data, model=base, tracked=mlflow)
+    sft = tuning.result()
+    reinforcing = steps.grpo.submit(loop, params.grpo, data=data, model=sft, tracked=mlflow)
+    scores = {"base": evaluate("base", base), "sft": evaluate("sft", sft)}
+    scores["traces"] = evaluate("traces", tracing.result())
+    rl = reinforcing.result()
+    longer = steps.control.submit(
+        loop, continued(params.sft, sft.report, rl.report), data=data, model=sft, tracked=mlflow
+    )
+    scores["rl"] = evaluate("rl", rl)
+    scores["control"] = evaluate("control", longer.result())
+    measured = {stage: future.result() for stage, future in scores.items()}
+    summary = steps.summarize(loop, params.evaluate, **measured, sft_run=sft, grpo_run=rl)
+    return summary, rl, measured["rl"]
+
+
+def continued(section: SftParams, sft: dict[str, Any], rl: dict[str, Any]) -> SftParams:
+    """The settings of the control: SFT goes on, at its last learning rate, for as long as RL took.
+
+    Time is processor time of the two training loops, so that a busy machine favours neither.
+    """
+    steps_per_second = sft["steps"] / max(sft["cpu_seconds"], 1e-9)
+    return section.model_copy(
+        update={
+            "num_steps": max(1, math.ceil(rl["cpu_seconds"] * steps_per_second)),
+            "seed": section.seed + 1,
+            "learning_rate": section.final_learning_rate,
+            "warmup_steps": 0,
+        }
+    )
+
+
+def _show(summary: StepResult, url: str) -> None:
+    """The result on the run's page in the Prefect UI."""
+    create_markdown_artifact((summary.path / "stages.md").read_text(encoding="utf-8"), key="stages")
+    if url:
+        create_link_artifact(url, link_text="MLflow run", key="mlflow-run")
+
+
+if __name__ == "__main__":
+    retrain()

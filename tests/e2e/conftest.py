@@ -1,0 +1,98 @@
+"""A miniature project: the whole loop in a minute or two, with a model that learns nothing."""
+
+import json
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+MINIATURE: dict[str, Any] = {
+    "synthesize": {"num_problems": 600, "num_eval_problems": 6},
+    "ingest": {
+        "eval_share": 0.2,
+        "gsm8k": {"path": "corpora/gsm8k.jsonl"},
+        "tal_scq5k": {"path": "corpora/absent"},
+    },
+    "mix": {"shard_rows": 200},
+    "model": {"vocab_size": 400, "hidden_size": 32, "num_layers": 1, "head_dim": 16, "mlp_size": 64},
+    "sft": {"num_steps": 24, "batch_size": 8, "save_every": 8, "log_every": 4, "warmup_steps": 2},
+    "grpo": {
+        "num_steps": 6,
+        "prompts_per_step": 2,
+        "group_size": 2,
+        "max_completion_tokens": 8,
+        "min_pass_rate": 0.0,
+        "warmup_steps": 1,
+        "eval_every": 3,
+        "eval_problems": 6,
+        "save_every": 2,
+    },
+    "evaluate": {"max_completion_tokens": 8, "pass_k": 2, "pass_k_problems": 4, "real_problems": 4},
+    "gate": {"max_loss": 1.0},
+    "profiles": {"tiny": {}},
+}
+"""Everything real but the sizes. RL may start at pass rate 0, and the gate lets every candidate through."""
+
+ROWS = [
+    {
+        "question": f"Tom has {n} apples and buys {n + 3} more. How many has he now?",
+        "answer": f"He has {n}+{n + 3}=<<{n}+{n + 3}={2 * n + 3}>>{2 * n + 3} apples.\n#### {2 * n + 3}",
+    }
+    for n in range(2, 42)
+]
+
+
+@dataclass(frozen=True)
+class Project:
+    """The folder, and `reasonloop` run in it."""
+
+    folder: Path
+
+    def run(self, *words: str, failpoint: str = "", timeout: float = 600) -> subprocess.CompletedProcess[str]:
+        """`reasonloop WORDS`, killed at `failpoint` if given."""
+        environment = {
+            **{
+                k: v
+                for k, v in os.environ.items()
+                if not k.startswith(("PREFECT_", "MLFLOW_", "REASONLOOP_"))
+            },
+            "REASONLOOP_PROJECT": str(self.folder),
+            "REASONLOOP_FAILPOINT": failpoint,
+            "COLUMNS": "160",
+        }
+        return subprocess.run(
+            [sys.executable, "-m", "flows.cli", *words],
+            cwd=self.folder,
+            env=environment,
+            capture_output=True,
+            text=True,
+            timeout=timeout,
+            check=False,
+        )
+
+    def json(self, *words: str) -> Any:
+        """The JSON that `reasonloop WORDS --json` prints."""
+        done = self.run(*words, "--json")
+        assert done.returncode == 0, done.stderr
+        return json.loads(done.stdout)
+
+    def report(self, run: str, step: str) -> dict[str, Any]:
+        """The report of a step."""
+        path = self.folder / ".reasonloop" / "runs" / run / "steps" / step / "report.json"
+        found: dict[str, Any] = json.loads(path.read_bytes())
+        return found
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    """A fresh miniature project."""
+    (tmp_path / "params.yaml").write_text(yaml.safe_dump(MINIATURE))
+    (tmp_path / "corpora").mkdir()
+    rows = "".join(json.dumps(row) + "\n" for row in ROWS)
+    (tmp_path / "corpora" / "gsm8k.jsonl").write_text(rows)
+    return Project(tmp_path)
