@@ -7,6 +7,7 @@ So the same call after a crash at any moment ends with exactly one release. The 
 what is stable; `infra.aliases` follows it at the start and the end of every operation.
 """
 
+import logging
 import shutil
 import tempfile
 import uuid
@@ -24,9 +25,11 @@ from infra.releases_register import log_model, model_tags, register_model
 from infra.tracking import Tracking, flat, local_path
 from infra.tracking_lock import locked
 from tasks.artifacts import digest_text
-from tasks.errors import ReleaseError
+from tasks.errors import ModelError, ReleaseError
 from tasks.failpoints import failpoint
 from tasks.records import to_dict
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -191,7 +194,7 @@ class Releases:
         location = str(self.tracking.client.get_logged_model(release.model_id).artifact_location)
         folder = local_path(location)
         if folder is None:
-            folder = self._download(release.model_id)
+            folder = self._download(release)
         check_model(folder, release.sha256)
         return folder
 
@@ -245,19 +248,27 @@ class Releases:
             raise ReleaseError(f"there is no release {version}; releases: {there}")
         return releases[version]
 
-    def _download(self, model_id: str) -> Path:
-        folder = self.tracking.artifacts / "downloads" / model_id
-        if not folder.is_dir():
-            import mlflow
+    def _download(self, release: Release) -> Path:
+        """The copy of a release on this machine, fetched if there is none or if it is damaged."""
+        import mlflow
 
-            self.tracking.client.make_default()
-            folder.parent.mkdir(parents=True, exist_ok=True)
-            draft = Path(tempfile.mkdtemp(dir=folder.parent, prefix=".draft-"))
+        folder = self.tracking.artifacts / "downloads" / release.model_id
+        if folder.is_dir():
             try:
-                mlflow.artifacts.download_artifacts(f"models:/{model_id}", dst_path=str(draft))
-                draft.rename(folder)
-            finally:
-                shutil.rmtree(draft, ignore_errors=True)
+                check_model(folder, release.sha256)
+            except ModelError as error:
+                log.warning("downloading again: %s", error)
+                shutil.rmtree(folder)
+            else:
+                return folder
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        draft = Path(tempfile.mkdtemp(dir=folder.parent, prefix=".draft-"))
+        try:
+            self.tracking.client.make_default()
+            mlflow.artifacts.download_artifacts(f"models:/{release.model_id}", dst_path=str(draft))
+            draft.rename(folder)
+        finally:
+            shutil.rmtree(draft, ignore_errors=True)
         return folder
 
 

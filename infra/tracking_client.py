@@ -17,14 +17,19 @@ log = logging.getLogger(__name__)
 ENVIRONMENT = {
     "MLFLOW_ALLOW_PICKLE_DESERIALIZATION": "false",
     "MLFLOW_DISABLE_TELEMETRY": "true",
+    "MLFLOW_ENABLE_ARTIFACTS_PROGRESS_BAR": "false",
     "MLFLOW_HTTP_REQUEST_MAX_RETRIES": "2",  # the default blocked one call for 247 s on a dead server
     "MLFLOW_HTTP_REQUEST_TIMEOUT": "20",
     "MLFLOW_SUPPRESS_PRINTING_URL_TO_STDOUT": "true",
 }
 """Set, unless the user has set it, before MLflow is imported."""
 
-LOG_LEVELS = {"alembic": logging.WARNING, "mlflow.store.db.utils": logging.CRITICAL}
-"""Loggers that would print every migration, and a traceback for errors that we raise ourselves."""
+LOG_LEVELS = {
+    "alembic": logging.WARNING,
+    "mlflow.store.db.utils": logging.CRITICAL,
+    "mlflow.store.model_registry.abstract_store": logging.WARNING,
+}
+"""Loggers that would print every migration and wait, and a traceback for errors that we raise ourselves."""
 
 
 class TrackingError(ReasoningError):

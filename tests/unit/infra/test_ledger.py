@@ -103,3 +103,17 @@ def test_text_from_a_shell_that_is_no_utf8_is_kept(tracking: Tracking) -> None:
     ledger = Ledger(tracking, MODEL)
     ledger.promote(entry("promote", 1, why="caf\udce9 \u4f60\u597d"), expected_incumbent=None)
     assert ledger.entries()[0].why == "caf\udce9 \u4f60\u597d"
+
+
+def test_of_two_ledgers_begun_at_once_one_stays(tracking: Tracking, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Both begin a run before either makes the registered model; a third took over the loser's run."""
+    ledgers = [Ledger(tracking, MODEL) for _ in range(3)]
+    experiment = tracking.experiment(f"{MODEL}/releases")
+    runs = [
+        tracking.client.create_run(experiment, run_name="ledger", tags={LEDGER_TAG: "1"}).info.run_id
+        for _ in range(2)
+    ]
+    candidates = iter([runs[1], runs[0], runs[0]])
+    monkeypatch.setattr(tracking, "find_run", lambda *_: next(candidates))
+    assert [ledger._make_run() for ledger in ledgers] == [runs[1]] * 3
+    assert [r.info.run_id for r in tracking.client.search_runs([experiment])] == [runs[1]]

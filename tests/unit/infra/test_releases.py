@@ -281,3 +281,17 @@ def test_versions_carry_what_they_were_made_from(tmp_path: Path, releases: Relea
         "reasonloop.commit",
         "reasonloop.sha256",
     }
+
+
+def test_a_model_kept_elsewhere_is_downloaded_and_a_damaged_copy_again(
+    tmp_path: Path, releases: Releases, model: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    release_three(tmp_path, model, 1)
+    here = releases.model_folder(1)
+    monkeypatch.setattr("infra.releases.local_path", lambda _: None)
+    copy = releases.model_folder(1)
+    assert copy != here
+    (copy / "model.safetensors").write_bytes(b"x")
+    again = releases.model_folder(1) / "model.safetensors"
+    assert again.read_bytes() == (here / "model.safetensors").read_bytes()
+    assert [folder.name for folder in copy.parent.iterdir()] == [copy.name]

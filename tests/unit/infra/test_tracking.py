@@ -239,3 +239,12 @@ def _until(true: Any) -> None:
     while not true() and time.monotonic() < until:
         time.sleep(0.02)
     assert true()
+
+
+def test_a_database_half_made_by_a_killed_process_is_made_anew(tmp_path: Path) -> None:
+    (tmp_path / "mlflow").mkdir()
+    for left in ("mlflow.db.draft", "mlflow.db.draft-journal", "mlflow.db.draft-wal"):
+        (tmp_path / "mlflow" / left).write_bytes(b"half")
+    tracking = open_tracking(tmp_path)
+    assert tracking.experiment("x")
+    assert not list((tmp_path / "mlflow").glob("*.draft*"))
