@@ -13,13 +13,11 @@ from tasks.artifacts import digest_file
 from tasks.chat import END, PAD, SPECIAL_TOKENS
 from tasks.dataset import read_dataset
 from tasks.errors import ConfigError, ModelError
+from tasks.models.folder import WEIGHTS
 from tasks.models.tokenizer import CHAT_TEMPLATE, learn_tokenizer
 from tasks.params.training import ModelParams
 
 log = logging.getLogger(__name__)
-
-WEIGHTS = "model.safetensors"
-"""File of the weights in a model folder."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

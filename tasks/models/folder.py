@@ -5,9 +5,15 @@ from typing import Any
 
 import torch
 from transformers import AutoModelForCausalLM, AutoTokenizer
+from transformers.utils import logging as transformers_logging
 
 from tasks.artifacts import MANIFEST, digest_file, read_manifest
 from tasks.errors import ModelError
+
+transformers_logging.disable_progress_bar()  # stderr belongs to our own line of progress
+
+WEIGHTS = "model.safetensors"
+"""File of the weights in a model folder."""
 
 
 def resolve_model(path: Path) -> Path:

@@ -4,7 +4,7 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-from tasks.models.generate import load_model
+from tasks.models.folder import load_model
 from tasks.train.checkpoints import commit_checkpoint, committed
 
 PREFIX = "best"

@@ -14,8 +14,7 @@ import torch
 from tasks.artifacts import digest_file, write_json
 from tasks.chat import render_prompt
 from tasks.errors import TrainingError
-from tasks.models.build import WEIGHTS
-from tasks.models.generate import load_model
+from tasks.models.folder import WEIGHTS, load_model
 from tasks.params.training import GrpoParams
 from tasks.records import Problem, from_dict, to_dict
 from tasks.rewards import AnswerReward

@@ -6,7 +6,7 @@ from typing import Any
 
 from transformers import PrinterCallback
 
-from tasks.models.generate import load_model
+from tasks.models.folder import load_model
 from tasks.params.training import GrpoParams, SftParams
 from tasks.train.checkpoints import committed
 from tasks.train.meter import Meter

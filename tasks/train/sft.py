@@ -9,8 +9,7 @@ from typing import Any
 import torch
 
 from tasks.artifacts import digest_file
-from tasks.models.build import WEIGHTS
-from tasks.models.generate import load_model
+from tasks.models.folder import WEIGHTS, load_model
 from tasks.params.training import SftParams
 from tasks.train.heldout import greedy_accuracy
 from tasks.train.meter import Meter
