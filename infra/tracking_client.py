@@ -2,6 +2,8 @@
 
 import contextlib
 import errno
+import gc
+import importlib
 import logging
 import os
 import sqlite3
@@ -50,7 +52,7 @@ class TrackingClient:
     """
 
     def __init__(self, uri: str, artifacts: Path) -> None:
-        _prepare()
+        _prepare(uri)
         import mlflow
 
         if uri.startswith("sqlite:///"):
@@ -97,12 +99,19 @@ _HINTS = {
 """Part of MLflow's message -> the next move."""
 
 
-def _prepare() -> None:
-    """What must be set before MLflow is imported, and what its import sets back."""
+def _prepare(uri: str) -> None:
+    """Import MLflow, with its environment before and its log levels after."""
     for name, value in ENVIRONMENT.items():
         os.environ.setdefault(name, value)
-    import mlflow  # noqa: F401
-
+    collecting = gc.isenabled()
+    gc.disable()  # 1.9 s instead of 2.5 s: an import makes many objects and no garbage
+    try:
+        importlib.import_module("mlflow")
+        for store in ("tracking", "model_registry") if uri.startswith("sqlite:") else ():
+            importlib.import_module(f"mlflow.store.{store}.sqlalchemy_store")
+    finally:
+        if collecting:
+            gc.enable()
     for name, level in LOG_LEVELS.items():
         logging.getLogger(name).setLevel(level)
 
@@ -118,7 +127,7 @@ def make_database(path: Path, artifacts: Path) -> None:
     with locked(path.with_name(f"{path.name}.lock")):
         if path.exists():
             return
-        _prepare()
+        _prepare("sqlite:")
         from mlflow.store.tracking.sqlalchemy_store import SqlAlchemyStore
 
         draft = path.with_name(f"{path.name}.draft")
