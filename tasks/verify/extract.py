@@ -1,39 +1,77 @@
 """Where the final answer stands in a completion.
 
-Rules, in order:
+Rules, in order; the first that finds something decides, nothing is matched against the reference:
 
 1. Control tokens are cut off. A think part (`<think>...</think>`, or everything before a lone `</think>`)
    never holds the answer; an unclosed `<think>` hides all that follows it.
 2. `<answer>` tags. Several that differ are a hedge: they are joined by " or ", which is a set of
    alternatives and equals no single value.
-3. The last `\\boxed{}` or `\\fbox{}` group; neighbours joined by commas, "and" or "or" count as one answer.
-4. The last line with an answer marker: `####`, "the answer is", 答案是, 故答案为, 【答案】, 答： ...
-5. The whole text, if it is one short line.
-6. The last delimited mathematics, then the last number.
+3. The last `\\boxed{}` or `\\fbox{}` group; neighbours with only commas, "and" or "or" between them are one answer.
+4. The last answer marker: `####`, "the answer is", 答案是, 故答案为, 【答案】, 答: ...
+5. The whole text, if it is one short line of mathematics or of a few words.
+6. In the last sentence that has any: delimited mathematics, bold text, what follows the last equals sign
+   or "is", the last number with its unit.
 
-Everything is bounded: the last 20,000 characters, answers of at most 2,000 characters.
+Everything is bounded: the last 20,000 characters, 200 candidates, answers of at most 2,000 characters.
 """
 
 import re
+from functools import lru_cache
+
+from tasks.verify.nodes import MathError, Text
+from tasks.verify.numbers import changes_value
+from tasks.verify.parse import parse
+from tasks.verify.spelling import join_thousands, spell, trim
 
 MAX_COMPLETION_CHARS = 20_000
 MAX_ANSWER_CHARS = 2_000
-MAX_BARE_CHARS = 120
+MAX_BARE_CHARS = 160
+MAX_CANDIDATES = 200
 
-_CONTROL = re.compile(r"<\|[a-z_]{1,20}\|>")
+_CONTROL = re.compile(r"<\|[a-zA-Z_]{1,20}\|>.*", re.DOTALL)
+_LEADING_CONTROL = re.compile(r"^(?:\s*<\|[a-zA-Z_]{1,20}\|>)+")
 _ANSWER = re.compile(r"<answer>(.*?)(?:</answer>|\Z)", re.DOTALL | re.IGNORECASE)
-_BOX = re.compile(r"\\(?:boxed|fbox)\s*\{")
-_BOX_JOIN = re.compile(r"[\s,;$、，；和或与及]*(?:(?:and|or|\\text\{\s*(?:and|or)\s*\})[\s,$]*)?")
+_BOX = re.compile(r"\\{1,2}(?:boxed|fbox)\s*\{|\\boxed\s+(?=[\w\\-])")
+_BOX_JOIN = re.compile(
+    r"(?:[\s,;$、，；.+]|\\[,;()\[\] ]|\\quad|\\qquad)*"
+    r"(?:(?:(?:[a-z]+ )?(?:and|or)|和|或|与|及|\\text\s*\{[^{}]{0,30}(?:and|or|或|和)\s*\})(?:[\s,;$]|\\[,;()\[\] ]|\\quad|\\qquad)*"
+    r"(?:[a-zA-Z](?:_\{?\w\}?)?\s*=\s*)?)?"
+)
 _MARKER = re.compile(
     r"####\s*"
-    r"|【答案】\s*[:：]?"
-    r"|(?:(?:最终|最后的?|正确的?)?(?:答案|结果)\s*(?:应该|应)?\s*(?:是|为|:|：|选)|故(?:本题)?选|答\s*[:：])\s*[:：]?"
-    r"|(?:final\s+answer|answer)\s*(?:is|are|equals|to\s+the\s+(?:question|problem)\s+is)\b\s*[:：]?"
-    r"|(?:final\s+)?answer\s*(?:\*\*)?\s*[:：]\s*(?:\*\*)?",
+    r"|【\s*(?:答案|解答|答)\s*】\s*[:：]?"
+    r"|(?:最终|最后的?|正确的?|本题的?|参考)?答案\s*(?:应该|应|就|可以)?\s*(?:是|为|选|[:：])\s*[:：]?"
+    r"|故(?:本题|此题)?(?:应)?选(?:择)?\s*[:：]?|(?<![a-zA-Z\u4e00-\u9fff])(?:综上|因此|所以)?(?:应)?选(?:择|项)?\s*[:：]?(?=\s*\$*\s*(?:\\text\{)?\s*\(?[A-J])"
+    r"|(?:^|[\n。．.，,\s])答\s*[:：]"
+    r"|(?:the\s+)?(?:final\s+|correct\s+)?(?:answer|result|solution)s?\s*(?:to\s+(?:the|this)\s+(?:question|problem)\s*)?"
+    r"(?:is|are|equals|would\s+be|should\s+be|=)(?!\s+(?:correct|wrong|incorrect|as\s+follows|not))\s*(?:therefore\s*)?(?:option\s+|choice\s+)?[:：]?"
+    r"|(?:final\s+|correct\s+|my\s+)?answer\s*(?:\*{1,2}|_{1,2})?\s*[:：]\s*(?:\*{1,2}|_{1,2})?"
+    r"|(?:correct\s+)?(?:option|choice)\s+is\s*[:：]?"
+    r"|(?<![\w])A\s*[:：]\s*(?=[\d$\\-])",
     re.IGNORECASE,
 )
-_MATHS = re.compile(r"\$\$(.+?)\$\$|\\\[(.+?)\\\]|\\\((.+?)\\\)|\$(.+?)\$", re.DOTALL)
-_NUMBER = re.compile(r"[-−]?\d[\d,]*(?:\.\d+)?(?:\s*/\s*\d+)?\s*%?")
+_MATHS = re.compile(
+    r"\$\$(.+?)\$\$|\\\[(.+?)\\\]|\\\(([^\n]+?)\\\)|(?<!\\)\$((?:\\\$|[^$\n])+?)(?<!\\)\$", re.DOTALL
+)
+_SENTENCE_END = re.compile(
+    r"(?<=[^\s.\d])\.(?=\s|$)|(?<=\d)\.(?=\s+[A-Z(]|\s*$)|(?<=[A-Za-z\u4e00-\u9fff])!(?=\s|$)|[。！？?]|\n|(?<=\$\$)\s+(?=[A-Z])"
+)
+_NUMBER = re.compile(
+    r"(?<![\w.\\^_{])[-−]?(?:[$€£¥]\s?)?\d+(?:,\d{3})*(?:\.\d+)?(?:\s*/\s*\d+(?:\.\d+)?)?(?:[eE][+-]?\d+)?(?:\s*\\?%)?"
+    r"(?:\s?(?:[a-zA-Z²³°/]{1,12}|[\u4e00-\u9fff]{1,4}))?"
+)
+_BARE_NUMBER = re.compile(
+    r"(?<![\w.\\])(?<!\d,)[-−]?(?>\d+(?:,\d+)*(?:\.\d+)?)(?>(?:\s?/\s?\d+)?)(?>(?:\s*\\?%)?)"
+    r"(?=[^A-Za-z_\\{^(]|$|(?:[ckm]?m|[km]?g|km/h|m/s|h|s|hrs?|min|ml|[lL]|ft|mph)(?:[²³/^]|\b))"
+)
+_NAME = re.compile(r"\\?[a-zA-Z]+(?:_\{?\w+\}?)?(?:\s*\(\s*[a-z]\s*\))?")
+_BOLD = re.compile(r"\*\*([^*\n]{1,200})\*\*")
+_TAIL = re.compile(
+    r"(?:\bis|\bare|\bequals?|\bbe|=|≈|[:：]|为|是|有|得|\bto|\bof)\s*(?!.*(?:\bis\b|\bare\b|\bequals?\b|\bbe\b|=|≈|[:：]|为|是))(.+)$",
+    re.DOTALL,
+)
+_CHOICE_FINAL = re.compile(r"(?:\\text(?:bf)?\{\s*)?[(（【\[]?\s*\b([A-J])\b\s*[)）】\]]?\s*\}?")
+_STRAY = re.compile(r"(?:^|\s)[(（]?([A-J])[)）]?(?=[\s.,:。，]|$)")
 
 
 def extract_answer(completion: str) -> str | None:
@@ -42,80 +80,230 @@ def extract_answer(completion: str) -> str | None:
     Args:
         completion: What a model wrote, or a bare answer. Only its last 20,000 characters are read.
     """
-    text = _final_part(completion[-MAX_COMPLETION_CHARS:])
+    text = final_part(completion)
     if not text:
         return None
-    tagged = _ANSWER.findall(text)
+    tagged = _ANSWER.findall(text)[-MAX_CANDIDATES:]
     if tagged:
-        answers = list(dict.fromkeys(filter(None, (_inner(part) for part in tagged))))
+        answers = list(dict.fromkeys(filter(None, (_inner(part, tagged=True) for part in tagged))))
         return _bounded(" or ".join(answers))
-    return _bounded(_inner(text, bare=False))
+    return _bounded(_inner(text, tagged=False))
 
 
-def _final_part(text: str) -> str:
-    """The text outside the think parts."""
-    text = _CONTROL.sub("", text)
+def extract_choice(completion: str, answer: str | None) -> str | None:
+    """The letter of a multiple-choice answer, where the reference is known to be a letter.
+
+    Args:
+        completion: The whole completion.
+        answer: What `extract_answer` found in it.
+    """
+    if answer is not None:
+        lead = _CHOICE_FINAL.match(answer.strip().strip("*$ "))
+        if lead and (len(answer.strip()) <= 12 or not answer.strip()[lead.end() :][:1].isalpha()):
+            return lead[1] if not re.match(r"A\s+[a-z]", answer.strip()) else None
+    text = final_part(completion)
+    lines = [line for line in text.splitlines() if line.strip()]
+    letters: list[str] = _STRAY.findall(lines[-1]) if lines else []
+    letters = [letter for letter in letters if letter not in ("A", "I")] or letters
+    if letters and len(set(letters)) == 1:
+        return letters[0]
+    first = re.match(r"\(?([A-J])[).:]\s", text)
+    return first[1] if first and not letters else None
+
+
+def final_part(completion: str) -> str:
+    """The last 20,000 characters of the text outside the think parts, without control tokens."""
+    text = completion[-MAX_COMPLETION_CHARS:]
+    opened = len(completion) > MAX_COMPLETION_CHARS and completion.rfind("<think>") > completion.rfind(
+        "</think>"
+    )
+    if opened:
+        return ""
+    text = _LEADING_CONTROL.sub("", text)
+    text = _CONTROL.sub("", text) if "<|" in text else text
     _, closed, after = text.rpartition("</think>")
     text = after if closed else text
     return text.partition("<think>")[0].strip()
 
 
-def _inner(text: str, bare: bool = True) -> str:
+def _inner(text: str, tagged: bool) -> str:
+    """The answer inside a text without tags."""
     boxed = last_boxed(text)
-    if boxed is not None:
-        return boxed.strip()
     marked = _after_marker(text)
+    if boxed is not None:
+        box = max(text.rfind("\\boxed"), text.rfind("\\fbox"))
+        final = [
+            match for match in _MARKER.finditer(text, box) if "final" in match[0].lower() or "#" in match[0]
+        ]
+        return marked if final and is_mathematics(marked) else boxed.strip()
     if marked:
         return marked
     text = text.strip()
-    if bare or (len(text) <= MAX_BARE_CHARS and "\n" not in text):
-        return text
-    maths = _MATHS.findall(text)
-    if maths:
-        return "".join(maths[-1]).strip()
-    numbers: list[str] = _NUMBER.findall(text)
-    return numbers[-1].strip() if numbers else ""
+    if len(text) <= MAX_BARE_CHARS and (tagged or "\n" not in text):
+        if is_mathematics(text) or (tagged and len(text.split()) <= 3):
+            return text
+        if len(text.split()) <= 4 and not _BARE_NUMBER.search(text) and "$" not in text and "\\" not in text:
+            return text
+    return _last_sentence(text) or (text if len(text) <= MAX_BARE_CHARS else "")
 
 
 def last_boxed(text: str) -> str | None:
     """The content of the last boxed group; neighbours that only commas or "and"/"or" part are joined."""
     groups: list[tuple[int, int, str]] = []
-    for match in list(_BOX.finditer(text))[-200:]:
-        end = _closing_brace(text, match.end())
-        content = text[match.end() : end]
-        if not groups or match.start() >= groups[-1][1]:
-            groups.append((match.start(), end + 1, content))
+    for match in list(_BOX.finditer(text))[-MAX_CANDIDATES:]:
+        if groups and match.start() < groups[-1][1]:
+            continue
+        if match[0].rstrip().endswith("{"):
+            end = _closing_brace(text, match.end())
+            groups.append((match.start(), end + 1, text[match.end() : end]))
+        else:
+            word = re.match(r"\S+", text[match.end() : match.end() + 100])
+            groups.append(
+                (
+                    match.start(),
+                    match.end() + len(word[0]) if word else match.end(),
+                    (word[0] if word else "").rstrip("$."),
+                )
+            )
     if not groups:
         return None
-    start, _, joined = groups.pop()
+    start, end, joined = groups.pop()
     while groups and (gap := _BOX_JOIN.fullmatch(text, groups[-1][1], start)) is not None:
+        if gap[0].count("\n") > 1 and groups[-1][2] == joined:
+            break
         start, _, content = groups.pop()
-        word = " or " if re.search(r"or|或", gap[0]) else ", "
-        joined = f"{content}{word}{joined}"
-    return joined
+        joined = f"{content}{' or ' if re.search('or|或', gap[0]) else ', '}{joined}"
+    unit = re.match(r"\s*\$?\s*(\\?%|percent\b|pct\b)", text[end : end + 20])
+    return joined + "%" if unit and re.fullmatch(r"[\d.\s]+", joined) else joined
 
 
 def _closing_brace(text: str, start: int) -> int:
-    depth = 1
-    for place in range(start, min(len(text), start + MAX_ANSWER_CHARS)):
-        if text[place] == "{":
+    """Where the group that opens before `start` ends."""
+    depth, place, stop = 1, start, min(len(text), start + MAX_ANSWER_CHARS)
+    while place < stop:
+        sign = text[place]
+        if sign == "\\":
+            place += 2
+            continue
+        if sign == "{":
             depth += 1
-        elif text[place] == "}":
+        elif sign == "}":
             depth -= 1
             if depth == 0:
                 return place
-    return min(len(text), start + MAX_ANSWER_CHARS)
+        place += 1
+    return stop
 
 
 def _after_marker(text: str) -> str:
-    """What follows the last marker on its line, or the next line if the marker ends one."""
-    markers = list(_MARKER.finditer(text))
-    if not markers:
+    """What follows the last marker: delimited mathematics, or the rest of its sentence."""
+    for match in reversed(list(_MARKER.finditer(text))[-MAX_CANDIDATES:]):
+        rest = text[match.end() :].lstrip(" \t*_:：").removeprefix("\n").lstrip()
+        if match[0].startswith("####"):
+            return trim(rest.partition("\n")[0])
+        found = _head(rest)
+        if found:
+            return found
+    return ""
+
+
+def _head(rest: str) -> str:
+    """The answer at the beginning of a text."""
+    rest = rest.replace('\\"', '"').lstrip('"')
+    if not rest:
         return ""
-    lines = [line.strip() for line in text[markers[-1].end() :].splitlines() if line.strip()]
-    if not lines:
+    end = _SENTENCE_END.search(rest)
+    sentence = rest[: end.start()] if end and end.start() > 0 else rest
+    if "$$" in rest[:3] or rest.startswith(("\\[", "\\(")):
+        maths = _MATHS.match(rest)
+        sentence = maths[0] if maths and len(maths[0]) > len(sentence) else sentence
+    sentence = trim(sentence)
+    if not sentence or is_mathematics(sentence):
+        return sentence
+    maths = _MATHS.match(sentence)
+    if maths and not re.match(r"\s*(?:and|or|to|,|和|或|<|>|=)", sentence[maths.end() :]):
+        return "".join(filter(None, maths.groups())).strip()
+    return _phrase(sentence)
+
+
+def _phrase(sentence: str) -> str:
+    """The answer in a phrase that is no mathematics as a whole: a choice, a value with words, words."""
+    lead = re.match(r"[(（]?([A-J])[)）]?(?:[.:：,，、]|\s*$|\s+[-(（=])", sentence)
+    if lead:
+        return sentence if len(sentence) <= MAX_BARE_CHARS else lead[1]
+    if len(_BARE_NUMBER.findall(sentence)) == 0 and "$" not in sentence:
+        return sentence if len(sentence) <= MAX_BARE_CHARS else ""
+    return _in_sentence(sentence) or sentence
+
+
+def _last_sentence(text: str) -> str:
+    """The answer in the last sentence that holds one."""
+    sentences = [part for part in _pieces(text) if part.strip()]
+    for sentence in reversed(sentences[-40:]):
+        found = _in_sentence(sentence)
+        if found:
+            return found
+    return ""
+
+
+def _pieces(text: str) -> list[str]:
+    """Sentences; delimited mathematics is never cut."""
+    spans = [match.span() for match in _MATHS.finditer(text)]
+    pieces, start = [], 0
+    for end in _SENTENCE_END.finditer(text):
+        if any(a < end.start() < b for a, b in spans):
+            continue
+        pieces.append(text[start : end.start()])
+        start = end.end()
+    return [*pieces, text[start:]]
+
+
+def _in_sentence(sentence: str) -> str:
+    maths = [m for m in _MATHS.finditer(sentence)][-20:]
+    for match in reversed(maths):
+        content = "".join(filter(None, match.groups())).strip()
+        if is_mathematics(content) and not (
+            _NAME.fullmatch(content) and _BARE_NUMBER.search(sentence, match.end())
+        ):
+            unit = re.match(r"\s*(\\?%|percent\b|pct\b)", sentence[match.end() :])
+            words = re.match(r"\s*(or more|or less|or fewer)", sentence[match.end() :])
+            return content + ("%" if unit else "") + (f" {words[1]}" if words else "")
+    bold = _BOLD.findall(sentence)
+    if bold and is_mathematics(bold[-1]):
+        return str(bold[-1]).strip()
+    tail = _TAIL.search(sentence.rstrip(" .。*"))
+    if tail and len(tail[1]) <= MAX_BARE_CHARS and tail[1].count("$") % 2 == 0 and is_mathematics(tail[1]):
+        return tail[1].strip()
+    return _last_number(sentence)
+
+
+def _last_number(sentence: str) -> str:
+    numbers = list(_BARE_NUMBER.finditer(sentence))
+    if not numbers:
         return ""
-    return lines[0].strip("*").rstrip(".。*").strip()
+    last = numbers[-1]
+    after = sentence[last.end() : last.end() + 40]
+    words = re.match(r"\s*(?:[a-zA-Z ]{1,40}|[\u4e00-\u9fff]{1,8})", after)
+    if words and changes_value(words[0]):
+        return f"{last[0]}{words[0]}".strip()
+    before = re.search(r"(\d[\d,.]*)\s*(or|或)\s*$", sentence[: last.start()])
+    if before:
+        return f"{before[1]} or {last[0]}"
+    unit = re.match(r"\s?(?:[a-zA-Z²³°/]{1,12}|[\u4e00-\u9fff]{1,4})(?![a-zA-Z])", after)
+    with_unit = last[0] + (unit[0] if unit else "")
+    return with_unit if unit and is_mathematics(with_unit) else last[0]
+
+
+@lru_cache(maxsize=8192)
+def is_mathematics(text: str) -> bool:
+    """Whether the parser reads the whole text, and it is not only words."""
+    if len(text) > MAX_ANSWER_CHARS:
+        return False
+    try:
+        node = parse(trim(join_thousands(spell(text))))
+    except (MathError, RecursionError):
+        return False
+    return not isinstance(node, Text)
 
 
 def _bounded(answer: str) -> str | None:

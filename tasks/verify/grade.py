@@ -1,59 +1,199 @@
-"""The judge's front: answers against references."""
+"""One answer against one reference, in tiers, without any worker: bounded by caps, not by clocks.
 
-from collections.abc import Iterable
+Tier 0: the same text, numbers, times, truth values, choices, words. Tier 1: both are parsed and compared.
+What stays undecided may get a second opinion in a worker (`second_opinion`).
+"""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
 
 from tasks.errors import DataError
-from tasks.verify.extract import extract_answer
-from tasks.verify.normal import normal_form, plain_text
+from tasks.verify.compare import same
+from tasks.verify.evaluate import Budget
+from tasks.verify.extract import extract_answer, extract_choice
+from tasks.verify.nodes import MathError, Node, NotReadable, TooLarge
+from tasks.verify.normal import as_number, choice_letter, lettered, plain_words, tier_zero
+from tasks.verify.parse import parse
+from tasks.verify.spelling import join_thousands, spell, trim
 from tasks.verify.verdict import Outcome, Verdict
 
+MAX_REFERENCE_CHARS = 2_000
+_DECIMAL_COMMA = re.compile(r"([+-]?\d+),(\d{2,6})")
+_CANDIDATE = re.compile(r"\\boxed|\\fbox|####|<answer>|【答案】|答案")
+_ALTERNATIVES = re.compile(r"\\?#\s*\\?#")
+_PLAIN_SET = re.compile(r"\{[^{}\\]*,[^{}\\]*\}")
 
-def same_value(answer: str, reference: str) -> Verdict:
-    """Judge a bare answer against the reference.
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A text as the tiers see it."""
+
+    spelled: str
+    node: Node | None
+    problem: str
+    """Why there is no node: empty, `words` or `too large`."""
+
+
+def same_value_here(answer: str, reference: str, *, decimals: int | None = None) -> Verdict:
+    """Judge a bare answer against the reference by tiers 0 and 1.
 
     Raises:
-        DataError: The reference is empty: an error of the data, not a score.
+        DataError: The reference is empty or broken: an error of the data, not a score.
     """
-    expected_text = plain_text(reference)
-    if not expected_text:
-        raise DataError(f"the reference answer {reference!r} is empty: repair the row or drop it")
-    given_text = plain_text(answer)
-    if not given_text:
+    references = read_reference(reference)
+    if not answer.strip():
         return Verdict(Outcome.UNPARSABLE, None, "no answer")
-    if given_text.casefold() == expected_text.casefold():
-        return Verdict(Outcome.CORRECT, answer, "same text")
-    given, expected = normal_form(answer), normal_form(reference)
-    if given is None or expected is None:
-        simple = expected is not None or expected_text.replace(" ", "").isalpha()
-        return Verdict(Outcome.WRONG if simple else Outcome.UNDECIDED, answer, "other text")
-    return Verdict(
-        Outcome.CORRECT if given == expected else Outcome.WRONG, answer, f"{expected[0]} normal form"
-    )
+    verdicts = [_same(answer, one, decimals) for one in references]
+    return min(verdicts, key=lambda verdict: _PREFERENCE.index(verdict.outcome))
 
 
-def judge(reference: str, completion: str) -> Verdict:
-    """Find the final answer of a completion and judge it.
+_PREFERENCE = [Outcome.CORRECT, Outcome.UNDECIDED, Outcome.WRONG, Outcome.UNPARSABLE]
+
+
+def judge_here(reference: str, completion: str, *, decimals: int | None = None) -> Verdict:
+    """Find the final answer of a completion and judge it by tiers 0 and 1.
 
     Raises:
-        DataError: The reference cannot be read.
+        DataError: The reference is empty or broken.
     """
     answer = extract_answer(completion)
+    references = read_reference(reference)
+    if all(choice_letter(one) and one.strip("()").isupper() for one in references):
+        letter = extract_choice(completion, answer)
+        answer = letter if letter is not None else answer
     if answer is None:
-        same_value("0", reference)
         return Verdict(Outcome.UNPARSABLE, None, "no answer")
-    return same_value(answer, reference)
+    return same_value_here(answer, reference, decimals=decimals)
 
 
-def judge_many(pairs: Iterable[tuple[str, str]]) -> list[Verdict]:
-    """One verdict for each (reference, completion), in order.
+@lru_cache(maxsize=4096)
+def read_reference(reference: str) -> tuple[str, ...]:
+    """The spelled reference, or several where the source gives forms of the same answer ("3/10 ## 0.3").
 
     Raises:
-        DataError: A reference cannot be read; the message names its position.
+        DataError: Nothing to compare with.
     """
-    verdicts = []
-    for position, (reference, completion) in enumerate(pairs):
-        try:
-            verdicts.append(judge(reference, completion))
-        except DataError as error:
-            raise DataError(f"item {position}: {error}") from error
-    return verdicts
+    text = reference
+    if _CANDIDATE.search(reference) or len(reference) > 200:
+        text = extract_answer(reference) or reference
+    if len(text) > MAX_REFERENCE_CHARS:
+        raise DataError(
+            f"the reference answer is {len(text)} characters long, at most {MAX_REFERENCE_CHARS}: is it a solution?"
+        )
+    forms = tuple(filter(None, (normal_text(part) for part in _ALTERNATIVES.split(text) if part.strip())))
+    if not forms or not any(c.isalnum() or c in "√×∅\\" for form in forms for c in form):
+        raise DataError(f"the reference answer {reference!r} is empty: repair the row or drop it")
+    for form in forms:
+        if form.count("{") > form.count("}") and _read(form).node is None:
+            raise DataError(
+                f"the reference answer {reference!r} has an unclosed brace: repair the row or drop it"
+            )
+    return forms
+
+
+@lru_cache(maxsize=4096)
+def normal_text(text: str) -> str:
+    """One spelling, no decoration."""
+    if _PLAIN_SET.fullmatch(text.strip()):
+        text = text.replace("{", "\\{").replace("}", "\\}")
+    text = trim(join_thousands(spell(text)))
+    text = re.sub(r"\\\\\s*\[[\d.]+\s*(?:pt|em|ex|mm|cm)\]", r"\\\\", text)
+    if text.endswith("}") and text.count("{") < text.count("}"):
+        text = text[:-1].rstrip()
+    if text.startswith("\\text{") and text.endswith("}") and text.count("{") == 1:
+        text = text[6:-1].strip()
+    return " ".join(text.split())
+
+
+def _same(answer: str, expected: str, decimals: int | None) -> Verdict:
+    given = normal_text(answer)
+    if given == expected:
+        return Verdict(Outcome.CORRECT, answer, "same text")
+    if not given:
+        return Verdict(Outcome.UNPARSABLE, None, "no answer")
+    decided = tier_zero(given, expected)
+    if decided is not None:
+        return Verdict(Outcome.CORRECT if decided[0] else Outcome.WRONG, answer, decided[1])
+    outcome, reason = _tier_one(given, expected, decimals)
+    if outcome is not Outcome.CORRECT:
+        for left, right in _other_readings(given, expected):
+            if (
+                left == right
+                or (tier_zero(left, right) or (False,))[0]
+                or _tier_one(left, right, decimals)[0] is Outcome.CORRECT
+            ):
+                return Verdict(Outcome.CORRECT, answer, "other reading")
+    return Verdict(outcome, answer, reason)
+
+
+def _tier_one(given: str, expected: str, decimals: int | None) -> tuple[Outcome, str]:
+    left, right = _read(given), _read(expected)
+    if left.node is None or right.node is None:
+        return _unread(left, right)
+    try:
+        verdict = same(left.node, right.node, Budget(decimals=decimals))
+    except TooLarge as error:
+        return Outcome.UNDECIDED, f"too large: {error}"
+    except MathError as error:
+        return Outcome.UNDECIDED, f"no value: {error}"
+    except RecursionError:
+        return Outcome.UNDECIDED, "too large: recursion"
+    if verdict is None:
+        return Outcome.UNDECIDED, "not comparable"
+    return (Outcome.CORRECT, "equal value") if verdict else (Outcome.WRONG, "other value")
+
+
+def _unread(left: _Read, right: _Read) -> tuple[Outcome, str]:
+    """One side is no mathematics, or too large."""
+    if "too large" in (left.problem, right.problem):
+        return Outcome.UNDECIDED, "too large"
+    if left.node is None and right.node is None:
+        words = plain_words(left.spelled), plain_words(right.spelled)
+        if None not in words:
+            return (Outcome.CORRECT if words[0] == words[1] else Outcome.WRONG), "words"
+        if _squeezed(left.spelled) == _squeezed(right.spelled):
+            return Outcome.CORRECT, "words"
+        return Outcome.UNDECIDED, "not mathematics"
+    if right.node is not None:
+        mathematical = any(c.isdigit() or c == "\\" for c in left.spelled)
+        return (Outcome.UNDECIDED, "not mathematics") if mathematical else (Outcome.UNPARSABLE, "words")
+    return (Outcome.UNDECIDED if "\\" in right.spelled else Outcome.WRONG), "words"
+
+
+def _squeezed(text: str) -> str:
+    return re.sub(r"[\s.,;:'\"!?()]+|\\text|[{}]", "", text).casefold()
+
+
+@lru_cache(maxsize=8192)
+def _read(spelled: str) -> _Read:
+    try:
+        return _Read(spelled, parse(spelled), "")
+    except TooLarge:
+        return _Read(spelled, None, "too large")
+    except (NotReadable, RecursionError):
+        return _Read(spelled, None, "words")
+    except MathError:
+        return _Read(spelled, None, "words")
+
+
+def _other_readings(given: str, expected: str) -> list[tuple[str, str]]:
+    """What ambiguous spellings may also mean; each fixed by the form of the other side."""
+    found: list[tuple[str, str]] = []
+    for swap in (False, True):
+        one, other = (expected, given) if swap else (given, expected)
+        comma = _DECIMAL_COMMA.fullmatch(one)
+        number = as_number(other)
+        if comma and number is not None and "." in other:
+            found.append((f"{comma[1]}.{comma[2]}", other) if not swap else (other, f"{comma[1]}.{comma[2]}"))
+    if re.search(r"\d,\d{3}", given) and "," in expected:
+        found.append(
+            (re.sub(r"(?<=\d),(?=\d{3})", ", ", given), re.sub(r"(?<=\d),(?=\d{3})", ", ", expected))
+        )
+    led = lettered(given)
+    if led and not choice_letter(expected):
+        found.append((normal_text(led[1]), expected))
+    led = lettered(expected)
+    if led:
+        found += [(given, led[0]), (given, normal_text(led[1]))]
+    return found

@@ -1,68 +1,180 @@
-"""Normal forms that need no parser: numbers, truth values, choices and short text.
+"""Tier 0: answers that need no parser. Integers, fractions, times, truth values, choices, words.
 
-Tier 0 of the judge. A normal form is a tuple (kind, value); two answers whose forms have the same kind
-are decided by comparing them.
+Each rule sees both sides, decides (True or False) or passes (None). Rules are cheap, most everyday answers
+end here.
 """
 
 import re
-import unicodedata
 from fractions import Fraction
 
-NormalForm = tuple[str, object]
-
-_FRAC = re.compile(r"([+-]?)\\[dt]?frac\{([+-]?\d{1,400})\}\{(\d{1,400})\}")
-_NUMBER = re.compile(
-    r"([+-]?)(\d{1,400}|\d{1,3}(?:,\d{3})+)(?:\.(\d{0,400}))?(?:/(\d{1,400}))?(\\?%)?|([+-]?)\.(\d{1,400})()()(\\?%)?"
+_INTEGER = re.compile(r"[+-]?\d{1,300}")
+_FRACTION = re.compile(
+    r"([+-]?\d{1,300})\s?/\s?(\d{1,300})|([+-]?)\\[dt]?frac\{([+-]?\d{1,300})\}\{(\d{1,300})\}"
 )
-_CHOICE = re.compile(r"[(\[]?([A-J])[)\].:]?")
-_TRUE = {"true", "yes", "正确", "是", "对", "√", "真"}
-_FALSE = {"false", "no", "错误", "否", "错", "不对", "×", "假", "不正确"}
+_DECIMAL = re.compile(r"[+-]?(?:\d{1,300}\.\d{0,300}|\.\d{1,300})")
+_HEX = re.compile(r"([+-]?)0(x[0-9a-fA-F]{1,200}|b[01]{1,800}|o[0-7]{1,300})")
+_TIME = re.compile(
+    r"(\d{1,2})[:：](\d{2})(?:[:：](\d{2})(?:[.](\d{1,6}))?)?\s*(?:([ap])\.?\s?m\.?)?", re.IGNORECASE
+)
+_CHOICE = re.compile(
+    r"(?:(?:option|choice|answer|选项?)\s*)?[(\[]?\s*([A-J])\s*[)\]]?[.:、项]?", re.IGNORECASE
+)
+_CHOICE_LEAD = re.compile(
+    r"(?:(?:option|choice|选项?)\s*)?(?:[(\[]\s*([A-J])\s*[)\]]\s*[.:、]?|([A-J])\s*[.:)、])\s*(\S.*)",
+    re.DOTALL,
+)
+_CHOICES = re.compile(r"[(\[]?[A-J](?:\s*(?:[,;、和与]|and|\s)\s*[A-J]|[A-J]){1,9}[)\]]?")
+_TRUE = frozenset(
+    {"true", "yes", "correct", "正确", "是", "对", "√", "\\sqrt", "真", "是的", "\\text{true}", "成立"}
+)
+_FALSE = frozenset(
+    {"false", "no", "incorrect", "错误", "否", "错", "不对", "×", "\\times", "假", "不正确", "不是", "不成立"}
+)
+_WORD = re.compile(r"[^\W\d_]+")
+_SMALL_NUMBERS = {
+    word: n
+    for n, word in enumerate(
+        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"]
+    )
+}
+_FILLER = frozenset({"the", "a", "an", "is", "are", "of", "s"})
 
 
-def normal_form(text: str) -> NormalForm | None:
-    """The kind and value of a simple answer, or None if it takes a parser."""
-    plain = plain_text(text)
-    number = _number(plain)
-    if number is not None:
-        return ("number", number)
-    word = plain.lower()
-    if word in _TRUE or word in _FALSE:
-        return ("truth", word in _TRUE)
-    choice = _CHOICE.fullmatch(plain)
-    if choice:
-        return ("choice", choice[1])
+def tier_zero(answer: str, reference: str) -> tuple[bool, str] | None:
+    """Decide a pair of spelled texts by normal forms.
+
+    Returns:
+        Whether they are equal and the kind of value that decided, or None if it takes the parser.
+    """
+    for kind, rule in RULES.items():
+        verdict = rule(answer, reference)
+        if verdict is not None:
+            return verdict, kind
     return None
 
 
-def plain_text(text: str) -> str:
-    """One spelling for wrappers, widths, signs and spaces."""
-    text = unicodedata.normalize("NFKC", text).replace("−", "-").replace("–", "-").strip()
-    text = re.sub(r"\\(?:text|mathrm|textbf|mathbf)\{([^{}]*)\}", r"\1", text)
-    text = re.sub(r"^(?:\\\(|\\\[|\${1,2})(.*?)(?:\\\)|\\\]|\${1,2})$", r"\1", text, flags=re.DOTALL)
-    text = text.replace("\\!", "").replace("\\,", "").replace("\\$", "").replace("{,}", ",")
-    text = re.sub(r"\s+", " ", text).strip()
-    return text.rstrip(".。").strip().strip("*").strip()
-
-
-def _number(plain: str) -> Fraction | None:
-    compact = plain.replace(" /", "/").replace("/ ", "/").replace("- ", "-").replace(" %", "%").lstrip("$")
-    match = _FRAC.fullmatch(compact)
+def as_number(text: str) -> tuple[Fraction, bool] | None:
+    """An integer, fraction or decimal, and whether it is written without a decimal point."""
+    if _INTEGER.fullmatch(text):
+        return Fraction(int(text)), True
+    match = _FRACTION.fullmatch(text)
     if match:
-        return _signed(match[1], Fraction(int(match[2])), int(match[3]))
-    match = _NUMBER.fullmatch(compact)
-    if not match:
-        return None
-    if match[7] is not None:
-        value = Fraction(f"0.{match[7]}")
-        sign, over, percent = match[6], "1", match[10]
-    else:
-        value = Fraction(match[2].replace(",", "") + "." + (match[3] or "0"))
-        sign, over, percent = match[1], match[4] or "1", match[5]
-    signed = _signed(sign, value, int(over))
-    return signed / 100 if percent and signed is not None else signed
+        above, below = int(match[1] or match[4]), int(match[2] or match[5])
+        if below == 0:
+            return None
+        return Fraction(above, below) * (-1 if match[3] == "-" else 1), True
+    if _DECIMAL.fullmatch(text):
+        return Fraction(text if text[-1] != "." else text + "0"), False
+    hexadecimal = _HEX.fullmatch(text)
+    if hexadecimal:
+        return Fraction(int(hexadecimal[1] + "0" + hexadecimal[2], 0)), True
+    word = _SMALL_NUMBERS.get(text.lower())
+    return None if word is None else (Fraction(word), True)
 
 
-def _signed(sign: str, value: Fraction, over: int) -> Fraction | None:
-    if over == 0:
+def _numbers(answer: str, reference: str) -> bool | None:
+    given, expected = as_number(answer), as_number(reference)
+    if given is None or expected is None:
         return None
-    return (-value if sign == "-" else value) / over
+    if given[0] == expected[0]:
+        return True
+    return False if given[1] and expected[1] else None
+
+
+def _times(answer: str, reference: str) -> bool | None:
+    given, expected = _TIME.fullmatch(answer), _TIME.fullmatch(reference)
+    if given is None or expected is None or not (_is_clock(given) or _is_clock(expected)):
+        return None
+    return _seconds(given) == _seconds(expected)
+
+
+def _is_clock(match: re.Match[str]) -> bool:
+    """A time of day rather than a ratio: seconds, a.m., a leading zero, or minutes 00."""
+    return bool(match[3] or match[5] or match[1].startswith("0") or match[2].startswith("0"))
+
+
+def _seconds(match: re.Match[str]) -> Fraction:
+    hours = int(match[1])
+    if match[5]:
+        hours = hours % 12 + (12 if match[5].lower() == "p" else 0)
+    whole = hours * 3600 + int(match[2]) * 60 + int(match[3] or 0)
+    return whole + Fraction(f"0.{match[4] or 0}")
+
+
+def _truths(answer: str, reference: str) -> bool | None:
+    expected, given = _truth(reference), _truth(answer)
+    if expected is None or given is None:
+        return None
+    return given == expected
+
+
+def _truth(text: str) -> bool | None:
+    word = text.lower().strip(" .!")
+    return True if word in _TRUE else False if word in _FALSE else None
+
+
+def choice_letter(text: str) -> str | None:
+    """The letter of an answer that is a single choice: `B`, `(B)`, `B.`, `Option B`, 选B."""
+    match = _CHOICE.fullmatch(text)
+    return (
+        match[1].upper() if match and (match[1].isupper() or len(text) > 1 or match[1] in "abcde") else None
+    )
+
+
+def lettered(text: str) -> tuple[str, str] | None:
+    """Letter and content of a choice written out: `(B) 42`, `B. 42`."""
+    match = _CHOICE_LEAD.fullmatch(text)
+    return ((match[1] or match[2]), match[3].strip()) if match else None
+
+
+def _choices(answer: str, reference: str) -> bool | None:
+    wanted = choice_letter(reference) if len(reference) > 1 or reference.isupper() else None
+    if wanted is None:
+        return None
+    given = choice_letter(answer)
+    if given is not None:
+        return given == wanted
+    led = lettered(answer)
+    return led[0] == wanted if led else None
+
+
+def _many_choices(answer: str, reference: str) -> bool | None:
+    if not _CHOICES.fullmatch(reference) or not _CHOICES.fullmatch(answer):
+        return None
+    given, expected = (re.sub(r"[^A-J]|and", "", text) for text in (answer, reference))
+    if answer == given and reference == expected:
+        return given == expected
+    return sorted(given) == sorted(expected)
+
+
+def _words(answer: str, reference: str) -> bool | None:
+    expected, given = plain_words(reference), plain_words(answer)
+    if expected is None or given is None:
+        return None
+    return given == expected
+
+
+def plain_words(text: str) -> str | None:
+    """Words in normal form if the text is nothing but words: no digits, no single letters, no operators."""
+    bare = (
+        text.replace("\\text", "").replace("\\mathrm", "").replace("\\textbf", "") if "\\" in text else text
+    )
+    if any(c.isdigit() or c in "\\^=<>+*/|_%$√π" for c in bare):
+        return None
+    words = [word for word in _WORD.findall(bare.casefold()) if word not in _FILLER]
+    if not words or (all(word.isascii() for word in words) and max(map(len, words)) < 4 and len(words) < 2):
+        return None
+    if len(words) == 1 and words[0] in _SMALL_NUMBERS:
+        return None
+    return " ".join(words)
+
+
+RULES = {
+    "number": _numbers,
+    "time": _times,
+    "truth": _truths,
+    "choice": _choices,
+    "choices": _many_choices,
+    "words": _words,
+}
+"""Kind -> rule; the first that decides counts."""

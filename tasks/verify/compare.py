@@ -1,0 +1,562 @@
+"""Is the parsed answer the parsed reference? The rules for structures; numbers and sets have their own.
+
+- `x = 5` is 5; `x = 5` is not `y = 5`; a chain `x = 2+3 = 5` counts by its last side.
+- Bare lists are sets of solutions: order does not matter, multiplicity does. Tuples are ordered. A bare
+  list equals the tuple with the same order; a set never equals a tuple.
+- `x = 3 or x = 5` is two values and never 3. `\\pm a` is two values.
+- Equations are equal up to a non-zero factor; inequalities by their solutions.
+"""
+
+from fractions import Fraction
+
+from tasks.verify.evaluate import Budget, evaluate, to_float
+from tasks.verify.nodes import (
+    Based,
+    Call,
+    Interval,
+    MathError,
+    Matrix,
+    Node,
+    NotScalar,
+    Num,
+    Quantity,
+    Relation,
+    Seq,
+    SetOp,
+    Sym,
+    TooLarge,
+    Undefined,
+    children,
+    symbols,
+    walk,
+)
+from tasks.verify.numbers import close, points, same_number
+from tasks.verify.sets import is_set, same_set
+
+MAX_ITEMS = 60
+_FLIPPED = {"<": ">", ">": "<", "<=": ">=", ">=": "<=", "=": "=", "!=": "!="}
+_LISTS = ("list", "both")
+
+
+def same(answer: Node, reference: Node, budget: Budget) -> bool | None:
+    """Whether two answers are the same; None if that cannot be decided.
+
+    Raises:
+        TooLarge: A cap was met before a decision.
+    """
+    budget.spend(5)
+    if answer == reference:
+        return True
+    a, r = shape(answer), shape(reference)
+    if a == r:
+        return True
+    for rule in _RULES:
+        verdict = rule(a, r, budget)
+        if verdict is not _PASS:
+            return verdict
+    try:
+        return same_number(a, r, budget)
+    except NotScalar:
+        return False
+
+
+class _Pass:
+    """A rule's way to say that it is not meant."""
+
+
+_PASS = _Pass()
+Ruling = bool | None | _Pass
+
+
+# Shapes
+
+
+def shape(node: Node) -> Node:
+    """The node without what does not matter: conditions, approximations, names of single values."""
+    match node:
+        case Relation():
+            node = _shape_relation(node)
+        case Seq(kind, items) if kind in _LISTS:
+            kept = [item for item in (shape(item) for item in items) if not _is_domain(item)]
+            flat: list[Node] = []
+            for item in kept:
+                flat.extend(
+                    item.items
+                    if isinstance(item, Seq) and item.kind in _LISTS and _spreads(item)
+                    else (item,)
+                )
+            node = flat[0] if len(flat) == 1 else Seq(kind, tuple(flat))
+        case SetOp("where", (inner,)) if is_set(inner) or isinstance(inner, Relation):
+            node = shape(inner)
+        case Seq("set", items):
+            flat = []
+            for item in items:
+                spread = _signs(item)
+                flat.extend(spread.items if isinstance(spread, Seq) and spread.kind == "list" else (spread,))
+            return Seq("set", tuple(flat))
+    return matrix_value(_signs(node))
+
+
+def _spreads(item: Seq) -> bool:
+    return not _assignments(item.items)
+
+
+def _is_domain(node: Node) -> bool:
+    """`k \\in Z`: a condition on a parameter."""
+    if isinstance(node, Relation) and node.ops == ("in",):
+        return isinstance(node.sides[1], Sym) and node.sides[1].name.startswith("set ")
+    return False
+
+
+def _shape_relation(node: Relation) -> Node:
+    sides, ops = node.sides, node.ops
+    if "~" in ops:
+        cut = ops.index("~")
+        if cut == 0 and is_name(sides[0]):
+            sides, ops = sides[:2], ("=",)
+        else:
+            sides, ops = sides[: cut + 1], ops[:cut]
+        if not ops:
+            return sides[0]
+    if ops == ("in",) and is_name(sides[0]) and not _is_domain(node):
+        return shape(sides[1])
+    if set(ops) == {"="}:
+        named = next((side for side in sides[:-1] if is_name(side)), None)
+        if named is not None:
+            value = sides[-1]
+            if isinstance(value, Seq) and value.kind in (*_LISTS, "set", "tuple"):
+                return shape(value)
+            return Relation((named, value), ("=",))
+        if isinstance(sides[0], Seq) and sides[0].kind in ("tuple", *_LISTS) and len(sides) == 2:
+            return shape(sides[1])
+        if len(sides) == 2 and is_name(sides[1]) and not symbols(sides[0]):
+            return Relation((sides[1], sides[0]), ("=",))
+    return Relation(sides, ops)
+
+
+def is_name(node: Node) -> bool:
+    """Whether a node names one unknown: x, S_1, f(x), |AB|, A:B, sin A."""
+    match node:
+        case Sym(name):
+            return name not in ("e", "pi", "oo", "...")
+        case Call("add" | "neg" | "pm" | "pow", _):
+            return False
+        case Call("mul", args):
+            return all(
+                (isinstance(arg, Sym)
+                and arg.name.isupper())
+                or (isinstance(arg, Call) and arg.name == "mul" and is_name(arg))
+                for arg in args
+            )
+        case Call("div" | "ratio", args):
+            return all(is_name(arg) for arg in args)
+        case Call(name, args):
+            return bool(symbols(node)) or name.endswith(("()", "[]"))
+        case Quantity(value):
+            return is_name(value)
+    return False
+
+
+def _signs(node: Node) -> Node:
+    """Both values of an expression with \\pm, as a list."""
+    if isinstance(node, Seq | Interval | SetOp | Matrix):
+        return node
+    if not any(isinstance(part, Call) and part.name in ("pm", "mp") for part in walk(node)):
+        return node
+    if isinstance(node, Relation):
+        if node.ops != ("=",):
+            return node
+        inner = _signs(node.sides[1])
+        if isinstance(inner, Seq):
+            return Seq("list", tuple(Relation((node.sides[0], value), ("=",)) for value in inner.items))
+        return node
+    return Seq("list", (_with_sign(node, 1), _with_sign(node, -1)))
+
+
+def _with_sign(node: Node, sign: int) -> Node:
+    match node:
+        case Call("pm" | "mp" as name, args):
+            parts = tuple(_with_sign(arg, sign) for arg in args)
+            minus = (sign < 0) == (name == "pm")
+            last = Call("neg", (parts[-1],)) if minus else parts[-1]
+            return last if len(parts) == 1 else Call("add", (parts[0], last))
+        case Call(name, args):
+            return Call(name, tuple(_with_sign(arg, sign) for arg in args))
+        case Quantity(value, unit):
+            return Quantity(_with_sign(value, sign), unit)
+    return node
+
+
+def matrix_value(node: Node) -> Node:
+    """Sums and products of matrices carried out; other nodes as they are."""
+    if not isinstance(node, Call) or node.name not in ("add", "neg", "mul", "div"):
+        return node
+    if not any(isinstance(part, Matrix) for part in walk(node)):
+        return node
+    args = [matrix_value(arg) for arg in node.args]
+    match node.name, args:
+        case "neg", [Matrix(rows)]:
+            return Matrix(tuple(tuple(Call("neg", (cell,)) for cell in row) for row in rows))
+        case "add", [Matrix(left), Matrix(right)] if [len(r) for r in left] == [len(r) for r in right]:
+            return Matrix(
+                tuple(
+                    tuple(Call("add", pair) for pair in zip(a, b, strict=True))
+                    for a, b in zip(left, right, strict=True)
+                )
+            )
+        case "mul", [Matrix(left), Matrix(right)] if (
+            all(len(row) == len(right) for row in left) and len(left) * len(right) <= 36
+        ):
+            columns = list(zip(*right, strict=False))
+            return Matrix(tuple(tuple(_dot(row, column) for column in columns) for row in left))
+        case "mul", [Matrix(rows), factor] | [factor, Matrix(rows)]:
+            return Matrix(tuple(tuple(Call("mul", (factor, cell)) for cell in row) for row in rows))
+        case "div", [Matrix(rows), factor]:
+            return Matrix(tuple(tuple(Call("div", (cell, factor)) for cell in row) for row in rows))
+    return node
+
+
+def _dot(row: tuple[Node, ...], column: tuple[Node, ...]) -> Node:
+    total: Node = Call("mul", (row[0], column[0]))
+    for pair in zip(row[1:], column[1:], strict=False):
+        total = Call("add", (total, Call("mul", pair)))
+    return total
+
+
+# Rules: each decides a pair of shapes or passes it on.
+
+
+def _sets(a: Node, r: Node, budget: Budget) -> Ruling:
+    """Intervals, unions, inequalities."""
+    if not is_set(a) and not is_set(r):
+        return _PASS
+    if isinstance(a, Relation) and isinstance(r, Relation):
+        return _inequalities(a, r, budget)
+    if (
+        isinstance(a, Seq)
+        and isinstance(r, Seq)
+        and a.kind in _LISTS
+        and r.kind in _LISTS
+        and len(a.items) == len(r.items)
+    ):
+        verdict = _matched(list(a.items), list(r.items), budget)
+        if verdict is True:
+            return True
+    if (
+        isinstance(_as_interval(a), Interval)
+        and isinstance(_as_interval(r), Interval)
+        and isinstance(a, Interval | Seq)
+    ):
+        return _structural(a, r, budget)
+    verdict = same_set(a, r, budget) if not (symbols_of_sets(a) or symbols_of_sets(r)) else None
+    return verdict if verdict is not None else _structural(a, r, budget)
+
+
+def symbols_of_sets(node: Node) -> set[str]:
+    """Variables in the end points of intervals: such sets are compared part by part."""
+    if isinstance(node, Relation):
+        return set() if len(symbols(node)) == 1 else symbols(node)
+    if isinstance(node, Seq) and node.kind in _LISTS:
+        return set().union(*[symbols_of_sets(item) for item in node.items])
+    return (
+        {name for name in symbols(node) if not name.startswith("set ")}
+        if not isinstance(node, SetOp)
+        else set().union(*[symbols_of_sets(item) for item in node.items])
+    )
+
+
+def _structural(a: Node, r: Node, budget: Budget) -> bool | None:
+    match _as_interval(a), _as_interval(r):
+        case Interval() as left, Interval() as right:
+            if (left.low_closed, left.high_closed) != (right.low_closed, right.high_closed):
+                return False
+            return _all([_try_same(left.low, right.low, budget), _try_same(left.high, right.high, budget)])
+        case SetOp(name, items), SetOp(other, others) if name == other:
+            if name == "minus":
+                return _all([same(x, y, budget) for x, y in zip(items, others, strict=False)])
+            return _matched(_operands(name, a), _operands(name, r), budget)
+        case Relation(), Relation():
+            return None
+    return None if isinstance(a, Relation) or isinstance(r, Relation) else False
+
+
+def _operands(name: str, node: Node) -> list[Node]:
+    if isinstance(node, SetOp) and node.name == name:
+        return [part for item in node.items for part in _operands(name, item)]
+    return [node]
+
+
+def _as_interval(node: Node) -> Node:
+    if isinstance(node, Seq) and node.kind == "tuple" and len(node.items) == 2:
+        return Interval(node.items[0], node.items[1], False, False)
+    if isinstance(node, Relation) and len(node.ops) == 2 and is_name(node.sides[1]):
+        low, _, high = node.sides
+        if set(node.ops) <= {"<", "<="}:
+            return Interval(low, high, node.ops[0] == "<=", node.ops[1] == "<=")
+        if set(node.ops) <= {">", ">="}:
+            return Interval(high, low, node.ops[1] == ">=", node.ops[0] == ">=")
+    if isinstance(node, Relation) and len(node.ops) == 1 and is_name(node.sides[0]):
+        end, minus = node.sides[1], Call("neg", (Sym("oo"),))
+        if node.ops[0] in ("<", "<="):
+            return Interval(minus, end, False, node.ops[0] == "<=")
+        if node.ops[0] in (">", ">="):
+            return Interval(end, Sym("oo"), node.ops[0] == ">=", False)
+    return node
+
+
+def _inequalities(a: Relation, r: Relation, budget: Budget) -> bool | None:
+    names_a, names_r = symbols(a), symbols(r)
+    if a.ops == r.ops and len(a.sides) == len(r.sides):
+        sides = [_try_same(x, y, budget) for x, y in zip(a.sides, r.sides, strict=True)]
+        if all(side is True for side in sides):
+            return True
+    if len(names_a) == 1 and len(names_r) == 1:
+        return same_set(a, r, budget) if names_a == names_r else False
+    if len(a.ops) == len(r.ops) == 1 and names_a == names_r:
+        factor = _factor(a, r, budget)
+        if factor is None:
+            return False
+        wanted = r.ops[0] if factor > 0 else _FLIPPED.get(r.ops[0])
+        return a.ops[0] == wanted
+    if tuple(_FLIPPED.get(op, op) for op in reversed(a.ops)) == r.ops:
+        return _all([_try_same(x, y, budget) for x, y in zip(reversed(a.sides), r.sides, strict=True)])
+    return False
+
+
+def _equations(a: Node, r: Node, budget: Budget) -> Ruling:
+    """Equations with equations, and with the value of their named side."""
+    if not isinstance(a, Relation) and not isinstance(r, Relation):
+        return _PASS
+    if isinstance(a, Relation) and isinstance(r, Relation):
+        return _two_equations(a, r, budget)
+    relation, other = (a, r) if isinstance(a, Relation) else (r, a)
+    assert isinstance(relation, Relation)
+    if relation.ops == ("=",) and is_name(relation.sides[0]):
+        value = relation.sides[1]
+        return same(value, other, budget) if isinstance(a, Relation) else same(other, value, budget)
+    return False
+
+
+def _two_equations(a: Relation, r: Relation, budget: Budget) -> bool | None:
+    named_a, named_r = (x.ops == ("=",) and is_name(x.sides[0]) for x in (a, r))
+    if named_a and named_r:
+        values = _try_same(a.sides[1], r.sides[1], budget)
+        if _same_name(a.sides[0], r.sides[0]):
+            return values
+        if values is True and (_is_function(a.sides[0]) or _is_function(r.sides[0])):
+            return True
+    if a.ops != r.ops or len(a.ops) != 1:
+        return False if "=" in a.ops and "=" in r.ops else None
+    if a.ops == ("=",):
+        return _factor(a, r, budget) is not None
+    return _all([_try_same(x, y, budget) for x, y in zip(a.sides, r.sides, strict=True)])
+
+
+def _same_name(a: Node, r: Node) -> bool:
+    return a == r or (
+        isinstance(a, Call) and isinstance(r, Call) and a.name == r.name and a.name.endswith("()")
+    )
+
+
+def _is_function(node: Node) -> bool:
+    return node == Sym("y") or (isinstance(node, Call) and node.name.endswith("()"))
+
+
+def _factor(a: Relation, r: Relation, budget: Budget) -> Fraction | None:
+    """The constant c with `left - right` of one relation equal to c times that of the other."""
+    names = symbols(a) | symbols(r)
+    ratios = []
+    for point in points(names):
+        try:
+            gaps = [
+                to_float(evaluate(Call("add", (x.sides[0], Call("neg", (x.sides[1],)))), point, budget))
+                for x in (a, r)
+            ]
+        except (Undefined, NotScalar):
+            continue
+        if abs(gaps[0]) < 1e-35 or abs(gaps[1]) < 1e-35:
+            return None
+        ratios.append(gaps[0] / gaps[1])
+    if (
+        len(ratios) < 2
+        or not all(close(ratio, ratios[0]) for ratio in ratios)
+        or getattr(ratios[0], "imag", 0)
+    ):
+        return None
+    return Fraction(1) if ratios[0].real > 0 else Fraction(-1)
+
+
+def _lists(a: Node, r: Node, budget: Budget) -> Ruling:
+    """Bare lists, sets, tuples."""
+    kinds = tuple(node.kind if isinstance(node, Seq) else "" for node in (a, r))
+    if kinds == ("", ""):
+        return _PASS
+    if isinstance(a, Matrix) or isinstance(r, Matrix):
+        return _PASS
+    if not isinstance(a, Seq) or not isinstance(r, Seq):
+        return _one_and_many(a, r, budget)
+    if len(a.items) > MAX_ITEMS or len(r.items) > MAX_ITEMS:
+        raise TooLarge("items")
+    left, right = ("list" if kind == "both" else kind for kind in kinds)
+    ordered = {"tuple", "bracket"}
+    if left in ordered and right in ordered:
+        return _in_order(a.items, r.items, budget) if left == right else False
+    if {left, right} == {"list", "tuple"} or {left, right} == {"list", "bracket"}:
+        return _list_and_tuple(a, r, budget)
+    if left in ordered or right in ordered:
+        return False
+    if "set" in (left, right) or all(isinstance(item, Seq) for item in (*a.items, *r.items)):
+        return _matched(_distinct(a.items, budget), _distinct(r.items, budget), budget)
+    return _matched(list(a.items), list(r.items), budget)
+
+
+def _one_and_many(a: Node, r: Node, budget: Budget) -> bool | None:
+    several = a if isinstance(a, Seq) else r
+    single = r if isinstance(a, Seq) else a
+    assert isinstance(several, Seq)
+    if several.kind in (*_LISTS, "set"):
+        distinct = _distinct(several.items, budget)
+        if len(distinct) == 1:
+            return same(distinct[0], single, budget) if several is a else same(single, distinct[0], budget)
+    return False
+
+
+def _list_and_tuple(a: Seq, r: Seq, budget: Budget) -> bool | None:
+    listed, fixed = (a, r) if a.kind in _LISTS else (r, a)
+    values = tuple(
+        item.sides[1] if isinstance(item, Relation) and item.ops == ("=",) else item for item in listed.items
+    )
+    pair = (values, fixed.items) if listed is a else (fixed.items, values)
+    return _in_order(pair[0], pair[1], budget)
+
+
+def _assignments(items: tuple[Node, ...]) -> bool:
+    """`p = 5, q = 2`: values of different unknowns."""
+    names = [
+        item.sides[0]
+        for item in items
+        if isinstance(item, Relation) and item.ops == ("=",) and is_name(item.sides[0])
+    ]
+    return len(names) == len(items) > 1 and len(set(names)) == len(names)
+
+
+def _in_order(a: tuple[Node, ...], r: tuple[Node, ...], budget: Budget) -> bool | None:
+    if len(a) != len(r):
+        return False
+    return _all([_try_same(x, y, budget) for x, y in zip(a, r, strict=True)])
+
+
+def _matched(a: list[Node], r: list[Node], budget: Budget) -> bool | None:
+    """Whether each item of one list pairs with one of the other."""
+    if len(a) != len(r):
+        return False
+    if len(a) > MAX_ITEMS:
+        raise TooLarge("items")
+    left, unsure = list(a), False
+    for wanted in r:
+        verdicts = []
+        for item in left:
+            verdict = _try_same(item, wanted, budget)
+            verdicts.append(verdict)
+            if verdict is True:
+                break
+        if True in verdicts:
+            del left[verdicts.index(True)]
+        elif None in verdicts:
+            unsure = True
+        else:
+            return False
+    return None if unsure else True
+
+
+def _distinct(items: tuple[Node, ...], budget: Budget) -> list[Node]:
+    kept: list[Node] = []
+    for item in items:
+        if not any(_try_same(item, other, budget) is True for other in kept):
+            kept.append(item)
+    return kept
+
+
+def _matrices(a: Node, r: Node, budget: Budget) -> Ruling:
+    if not isinstance(a, Matrix) and not isinstance(r, Matrix):
+        return _PASS
+    rows_a, rows_r = _rows(a), _rows(r)
+    if rows_a is None or rows_r is None:
+        return False
+    if [len(row) for row in rows_a] != [len(row) for row in rows_r]:
+        vector_a, vector_r = _vector(a), _vector(r)
+        both = (
+            vector_a is not None and vector_r is not None and isinstance(a, Matrix) != isinstance(r, Matrix)
+        )
+        return _in_order(vector_a or (), vector_r or (), budget) if both else False
+    return _all(
+        [
+            _try_same(x, y, budget)
+            for p, q in zip(rows_a, rows_r, strict=True)
+            for x, y in zip(p, q, strict=True)
+        ]
+    )
+
+
+def _rows(node: Node) -> tuple[tuple[Node, ...], ...] | None:
+    if isinstance(node, Matrix):
+        return node.rows
+    if isinstance(node, Seq | Interval):
+        if all(isinstance(item, Seq | Interval) for item in children(node)):
+            return tuple(children(item) for item in children(node))
+        return tuple((item,) for item in children(node))
+    return None
+
+
+def _vector(node: Node) -> tuple[Node, ...] | None:
+    if isinstance(node, Matrix):
+        if len(node.rows) == 1:
+            return node.rows[0]
+        return tuple(row[0] for row in node.rows) if all(len(row) == 1 for row in node.rows) else None
+    return children(node) if isinstance(node, Seq | Interval) else None
+
+
+def _ratios(a: Node, r: Node, budget: Budget) -> Ruling:
+    """`2:3:4` with `4:6:8`; residue classes need the same modulus; digits need the same base."""
+    match a, r:
+        case Call("ratio", left), Call("ratio", right) if len(left) != 2 or len(right) != 2:
+            if len(left) != len(right):
+                return False
+            crossed = [
+                (Call("mul", (x, right[0])), Call("mul", (y, left[0])))
+                for x, y in zip(left, right, strict=True)
+            ]
+            return _all([_try_same(x, y, budget) for x, y in crossed])
+        case Call("modclass", (x, m)), Call("modclass", (y, n)):
+            return _all(
+                [_try_same(m, n, budget), _try_same(Call("mod", (x, m)), Call("mod", (y, n)), budget)]
+            )
+        case (Call("modclass", (x, _)), _):
+            return same(x, r, budget)
+        case (_, Call("modclass", (y, _))):
+            return same(a, y, budget)
+        case Based(value, base), Based(other, expected):
+            return value == other and base == expected
+        case (Based(value, base), Num()) | (Num(), Based(value, base)):
+            plain = a if isinstance(a, Num) else r
+            return base == 10 and isinstance(plain, Num) and plain.value == value
+    return _PASS
+
+
+def _try_same(a: Node, r: Node, budget: Budget) -> bool | None:
+    try:
+        return same(a, r, budget)
+    except TooLarge:
+        raise
+    except MathError:
+        return None
+
+
+def _all(verdicts: list[bool | None]) -> bool | None:
+    if False in verdicts:
+        return False
+    return None if None in verdicts else True
+
+
+_RULES = (_ratios, _matrices, _sets, _lists, _equations)
+"""In this order; the first that does not pass decides, and two scalars are left to `same_number`."""

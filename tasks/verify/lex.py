@@ -1,0 +1,287 @@
+"""The tokens of an answer, in LaTeX, plain and Chinese notation."""
+
+import re
+from typing import NamedTuple
+
+from tasks.verify.chinese import LARGE_UNITS, read_numeral
+from tasks.verify.nodes import NotReadable, TooLarge
+from tasks.verify.units import UNITS
+
+MAX_TOKENS = 600
+
+
+class Token(NamedTuple):
+    """A piece of text: `num`, `sym`, `fn`, `op`, `cmd`, `text`, `sep`, `scale` or `end`."""
+
+    kind: str
+    text: str
+    spaced: bool = False
+    """Whether white space stands before it."""
+
+
+FUNCTIONS = {
+    "sin", "cos", "tan", "cot", "sec", "csc", "arcsin", "arccos", "arctan", "asin", "acos", "atan", "sinh", "cosh",
+    "tanh", "arcsinh", "arccosh", "arctanh", "asinh", "acosh", "atanh", "ln", "log", "lg", "exp", "sqrt", "cbrt",
+    "abs", "floor", "ceil", "ceiling", "gcd", "lcm", "max", "min", "binom", "binomial", "comb", "factorial", "gamma",
+    "sign", "sgn", "det", "Re", "Im", "mod",
+}  # fmt: skip
+_NAMES = sorted(
+    (FUNCTIONS | {"pi", "infty", "infinity"}) - {"max", "min", "det", "Re", "Im", "abs"},
+    key=len,
+    reverse=True,
+)
+_SPLIT = re.compile("|".join(_NAMES) + "|.")
+_WORD_OPS = {
+    "and": ("sep", "and"), "or": ("sep", "or"), "pi": ("sym", "pi"), "infty": ("sym", "oo"), "inf": ("sym", "oo"),
+    "infinity": ("sym", "oo"), "oo": ("sym", "oo"), "in": ("op", "in"), "union": ("op", "cup"), "U": ("sym", "U"),
+    "percent": ("op", "%"), "pct": ("op", "%"), "percentage": ("op", "%"), "to": ("text", "to"), "choose": ("op", "choose"),
+    "theta": ("sym", "theta"), "alpha": ("sym", "alpha"), "beta": ("sym", "beta"), "lambda": ("sym", "lambda"),
+    "degrees": ("op", "deg"), "degree": ("op", "deg"), "deg": ("op", "deg"), "mod": ("op", "mod"), "div": ("op", "/"),
+}  # fmt: skip
+_STOP_WORDS = frozenset(
+    ["the", "is", "it", "its", "we", "so", "of", "no", "as", "at", "by", "to", "if", "be", "on", "for", "has", "was", "sum", "are", "not", "yes", "he", "she", "they", "that", "this", "there", "which", "with", "a", "an", "total", "cost", "must", "can", "will", "get", "let", "since", "thus", "hence", "then", "when", "where", "from", "have", "one", "two", "all", "any", "each", "only", "us", "my", "you", "your", "our", "his", "her", "do", "does", "did", "how", "who", "why", "what", "due", "per", "via", "such", "note", "find", "value", "answer", "area", "length"]
+)  # fmt: skip
+_CHINESE = {
+    "或": ("sep", "or"), "或者": ("sep", "or"), "和": ("sep", "and"), "与": ("sep", "and"), "及": ("sep", "and"),
+    "且": ("sep", "and"), "以及": ("sep", "and"), "并且": ("sep", "and"), "又": ("op", "mixed"), "比": ("op", ":"), "度": ("op", "deg"),
+    "分之": ("op", "fenzhi"), "百分之": ("op", "baifen"), "百分数": ("text", "百分数"), "等于": ("op", "="), "乘": ("op", "*"),
+    "大于": ("op", ">"), "小于": ("op", "<"), "加": ("op", "+"), "减": ("op", "-"), "除以": ("op", "/"), "负": ("op", "-"),
+}  # fmt: skip
+_CMD_OPS = {
+    "cdot": "*", "times": "*", "ast": "*", "div": "/", "pm": "pm", "mp": "mp", "le": "<=", "leq": "<=", "leqslant": "<=",
+    "leqq": "<=", "ge": ">=", "geq": ">=", "geqslant": ">=", "geqq": ">=", "lt": "<", "gt": ">", "ne": "!=", "neq": "!=",
+    "approx": "~", "simeq": "~", "sim": "~", "thickapprox": "~", "equiv": "==", "cup": "cup", "bigcup": "cup", "cap": "cap",
+    "in": "in", "notin": "notin", "setminus": "setminus", "backslash": "setminus", "colon": ":", "mid": "|", "vert": "|",
+    "lvert": "|", "rvert": "|", "Vert": "|", "lbrace": "\\{", "rbrace": "\\}", "lbrack": "[", "rbrack": "]", "prime": "'",
+    "degree": "deg", "land": "land", "wedge": "land", "lor": "lor", "vee": "lor", "neg": "lnot", "lnot": "lnot",
+    "to": "->", "rightarrow": "->", "implies": "=>", "Rightarrow": "=>", "iff": "<=>", "Leftrightarrow": "<=>",
+    "parallel": "||", "perp": "perp", "subset": "subset", "subseteq": "subseteq", "bmod": "mod", "choose": "choose",
+    "langle": "langle", "rangle": "rangle", "lceil": "lceil", "rceil": "rceil", "lfloor": "lfloor", "rfloor": "rfloor",
+    "therefore": " ", "because": " ", "quad": " ",
+}  # fmt: skip
+_CMD_SYMS = {"pi": "pi", "infty": "oo", "infin": "oo", "emptyset": "emptyset", "varnothing": "emptyset", "ldots": "...",
+             "cdots": "...", "dots": "...", "vdots": "...", "varepsilon": "epsilon", "vartheta": "theta", "varphi": "phi",
+             "ell": "ell", "hbar": "hbar", "partial": "partial", "nabla": "nabla", "imath": "i", "angle": "angle",
+             "triangle": "triangle"}  # fmt: skip
+_TEXT_CMDS = {"text", "textbf", "textit", "textrm", "mathrm", "mbox", "textnormal", "operatorname", "rm", "bf", "texttt",
+              "mathit", "mathsf", "hbox", "textsf", "emph"}  # fmt: skip
+_SKIP_CMDS = {"mathbf", "boldsymbol", "bm", "mathcal", "mathfrak", "overrightarrow", "vec", "hat", "bar", "displaystyle",
+              "underline", "uline", "widehat", "tilde", "left", "right", "limits", "boxed", "fbox", "big", "Big", "mathop", "ensuremath",
+              "bigg", "Bigg", "color", "nonumber", "noindent", "bigl", "bigr", "Bigl", "Bigr", "overline", "dot"} - {"overline", "dot"}  # fmt: skip
+_TOKEN = re.compile(
+    r"(?P<space>\s+)"
+    r"|(?P<num>(?:\d{1,3}(?:,\d{3})+(?![\d])(?:\.\d+)?|\d+\.\d+|\d+\.(?![\d.])|\.\d+|\d+)(?:[eE][+-]?\d+(?![.\d]))?)"
+    r"|\\(?P<cmd>[a-zA-Z]+|.)"
+    r"|(?P<word>[A-Za-z]+)"
+    r"|(?P<han>[\u4e00-\u9fff]+)"
+    r"|(?P<op>\*\*|<=>|<=|>=|=<|!=|<>|==|->|=>|\|\||:=|\.\.\.|[-+*/^_=<>(){}\[\]|,;:!%&'~@?$€£¥\"]|\\)",
+    re.DOTALL,
+)
+_OP_NAMES = {"**": "^", "=<": "<=", "<>": "!=", ":=": "=", "==": "="}
+_TEXT_BODY = re.compile(r"\s*\{([^{}]*)\}|\s*([A-Za-z])")
+_LATEX_GROUP = re.compile(r"\s*\{\s*([A-Za-z*]+)\s*\}")
+
+
+def tokenize(text: str, *, thousands: bool = True) -> list[Token]:
+    """The tokens of a spelled text, `end` last.
+
+    Args:
+        thousands: Whether `1,000` is one number; otherwise the comma separates.
+
+    Raises:
+        NotReadable: A character is in no notation.
+        TooLarge: More than 600 tokens.
+    """
+    return _Lexer(text, thousands).run()
+
+
+class _Lexer:
+    def __init__(self, text: str, thousands: bool) -> None:
+        self.text, self.thousands = text, thousands
+        self.tokens: list[Token] = []
+        self.spaced = False
+
+    def run(self) -> list[Token]:
+        place, text = 0, self.text
+        while place < len(text):
+            match = _TOKEN.match(text, place)
+            if match is None:
+                raise NotReadable(f"character {text[place]!r}")
+            kind, value = match.lastgroup or "", match[match.lastgroup or 0]
+            place = match.end()
+            if kind == "space":
+                self.spaced = True
+                continue
+            place = self._take(kind, value, place)
+            if len(self.tokens) > MAX_TOKENS:
+                raise TooLarge("tokens")
+        self.tokens.append(Token("end", "", self.spaced))
+        return self.tokens
+
+    def _add(self, kind: str, text: str) -> None:
+        self.tokens.append(Token(kind, text, self.spaced))
+        self.spaced = False
+
+    def _take(self, kind: str, value: str, place: int) -> int:
+        if kind == "num":
+            self._number(value)
+        elif kind == "op":
+            self._add("op", _OP_NAMES.get(value, value))
+        elif kind == "word":
+            self._word(value)
+        elif kind == "han":
+            self._han(value)
+        else:
+            return self._command(value, place)
+        return place
+
+    def _number(self, value: str) -> None:
+        if "," in value and not self.thousands:
+            first, *rest = value.split(",")
+            self._add("num", first)
+            for part in rest:
+                self._add("op", ",")
+                self._add("num", part)
+            return
+        self._add("num", value.replace(",", "").rstrip("."))
+
+    def _word(self, word: str) -> None:
+        known = _WORD_OPS.get(word) or (_WORD_OPS.get(word.lower()) if len(word) > 2 else None)
+        if known and known[0] != "text":
+            self._add(*known)
+        elif word in FUNCTIONS or (word.lower() in FUNCTIONS and len(word) > 2):
+            self._add("fn", word if word in FUNCTIONS else word.lower())
+        elif len(word) == 1:
+            self._add("sym", word)
+        elif word.lower() in _STOP_WORDS and not (word.isupper() and word not in ("IS", "IT")):
+            self._add("text", word)
+        elif word.isupper() and len(word) <= 4:
+            self._add("sym", word)
+        elif self._after_value() and (word.lower() in UNITS or len(word) > 3) and _split_names(word) is None:
+            self._add("text", word)
+        else:
+            self._letters(word)
+
+    def _letters(self, word: str) -> None:
+        """A run of letters: function names and variables, or a word."""
+        names = _split_names(word)
+        if names is None and len(word) > 3:
+            self._add("text", word)
+            return
+        for name in names or word:
+            if name in FUNCTIONS:
+                self._add("fn", name)
+            else:
+                self._add("sym", {"infty": "oo", "infinity": "oo"}.get(name, name))
+
+    def _after_value(self) -> bool:
+        if not self.tokens:
+            return False
+        last = self.tokens[-1]
+        return last.kind in ("num", "text", "scale") or last.text in (")", "}", "]", "/", "^", "pi")
+
+    def _han(self, run: str) -> None:
+        if run in _CHINESE:
+            self._add(*_CHINESE[run])
+        elif run in LARGE_UNITS and self._after_value():
+            self._add("scale", str(LARGE_UNITS[run]))
+        elif run[0] in "万亿" and self._after_value() and len(run) > 1:
+            self._add("scale", str(LARGE_UNITS[run[0]]))
+            self._han(run[1:])
+        elif (number := read_numeral(run)) is not None:
+            for symbol in ("(", str(number.numerator), "/", str(number.denominator), ")"):
+                self._add("num" if symbol.lstrip("-").isdigit() else "op", symbol.lstrip("-"))
+            if number < 0:
+                self.tokens.insert(-5, Token("op", "-"))
+        elif run[0] in "或和与及又比" and len(run) > 1 and run not in UNITS:
+            self._add(*_CHINESE[run[0]])
+            self._han(run[1:])
+        elif run.startswith("百分之") and len(run) > 3:
+            self._add("op", "baifen")
+            self._han(run[3:])
+        else:
+            self._add("text", run)
+
+    def _command(self, name: str, place: int) -> int:
+        if name in _TEXT_CMDS:
+            body = _TEXT_BODY.match(self.text, place)
+            if body is None:
+                return place
+            self._words(body[1] if body[1] is not None else body[2])
+            return body.end()
+        if name == "begin" or name == "end":
+            body = _LATEX_GROUP.match(self.text, place)
+            if body is None:
+                raise NotReadable(f"\\{name} without a name")
+            self._add("cmd", f"{name} {body[1].rstrip('*')}")
+            return body.end()
+        if name == "mathbb":
+            body = _LATEX_GROUP.match(self.text, place) or _TEXT_BODY.match(self.text, place)
+            if body is None:
+                raise NotReadable("\\mathbb without a letter")
+            self._add("sym", f"set {body[1] or body[2]}")
+            return body.end()
+        self._plain_command(name)
+        return place
+
+    def _plain_command(self, name: str) -> None:
+        if name in _CMD_OPS:
+            if _CMD_OPS[name] != " ":
+                self._add("op", _CMD_OPS[name])
+        elif name in _CMD_SYMS:
+            self._add("sym", _CMD_SYMS[name])
+        elif name in FUNCTIONS and name not in ("binom", "sqrt"):
+            self._add("fn", name)
+        elif name in "{}":
+            self._add("op", "\\" + name)
+        elif name in "%|#&":
+            self._add("op", {"#": "#"}.get(name, name))
+        elif name == "\\":
+            self._add("op", "\\\\")
+        elif name in _SKIP_CMDS or not name.isalpha():
+            self.spaced = True
+        elif name in ("frac", "dfrac", "tfrac", "cfrac", "sqrt", "binom", "dbinom", "tbinom", "pmod", "overline", "dot",
+                      "sum", "prod", "int", "lim", "iint", "oint", "circ", "stackrel", "overset", "underset"):  # fmt: skip
+            self._add(
+                "cmd",
+                {"dfrac": "frac", "tfrac": "frac", "cfrac": "frac", "dbinom": "binom", "tbinom": "binom"}.get(
+                    name, name
+                ),
+            )
+        else:
+            self._add("sym", name)
+
+    def _words(self, content: str) -> None:
+        """What stands in `\\text{...}`."""
+        words = content.strip().strip(".,:; ") if content.strip() not in (",", ";") else content.strip()
+        lowered = words.lower()
+        if lowered in _WORD_OPS and _WORD_OPS[lowered][0] in ("sep", "op"):
+            self._add(*_WORD_OPS[lowered])
+        elif words in _CHINESE:
+            self._add(*_CHINESE[words])
+        elif words in FUNCTIONS:
+            self._add("fn", words)
+        elif len(words) == 1 and words.isalpha() and words.isascii():
+            self._add("sym", words)
+        elif words.replace(".", "").isdigit() and words:
+            self._add("num", words)
+        elif words in (",", ";"):
+            self._add("op", words)
+        elif words:
+            self._add("text", words)
+        else:
+            self.spaced = True
+
+
+def _split_names(word: str) -> list[str] | None:
+    """`sinx` as sin, x; None if the run holds no function name and is too long for a product of letters."""
+    if len(word) > 12:
+        return None
+    names: list[str] = _SPLIT.findall(word)
+    if (
+        len(names) < len(word)
+        and all(len(n) > 1 or names.count(n) <= 2 for n in names)
+        and sum(len(n) == 1 for n in names) <= 3
+    ):
+        return names
+    return None
