@@ -14,6 +14,7 @@ from pathlib import Path
 from tasks.chat import SPECIAL_TOKENS
 from tasks.data.reference import reference_fault
 from tasks.data.stage import Stage, StageCounts, read_problems
+from tasks.errors import DataError
 from tasks.params.data import CleanParams
 from tasks.records import Problem, level_of
 from tasks.verify import same_value
@@ -153,9 +154,16 @@ def find_conflicts(folder: Path) -> set[str]:
     conflicts: set[str] = set()
     for problem in read_problems(folder):
         known = answers.setdefault(problem.problem_id, problem.answer)
-        if known != problem.answer and not (known.strip() and same_value(problem.answer, known).correct):
+        if known != problem.answer and not _agree(problem.answer, known):
             conflicts.add(problem.problem_id)
     return conflicts
+
+
+def _agree(answer: str, other: str) -> bool:
+    try:
+        return same_value(answer, other).correct
+    except DataError:  # one the judge cannot read agrees with nothing
+        return False
 
 
 def contradicts_itself(problem: Problem) -> bool:

@@ -1,0 +1,126 @@
+"""No training row may be an evaluation row; rows that only share a template may stay."""
+
+from pathlib import Path
+
+import pytest
+from data_fakes import row, step_folder
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tasks.data.copies import Copy, CopyIndex
+from tasks.data.decontaminate import MATCHES, DecontaminateReport, decontaminate_problems
+from tasks.data.stage import read_problems
+from tasks.dataset import write_dataset
+from tasks.params.data import DecontaminateParams
+from tasks.problems import SUBTASKS, draw_problem
+from tasks.records import Problem, read_jsonl
+
+EN = (
+    "A farmer with three fields grows wheat on two of them and barley on the last one, and in spring "
+    "he sells 120 sacks of wheat and 45 sacks of barley. How many sacks does he sell?"
+)
+ZH = "一个农夫有三块地，其中两块种小麦，一块种大麦，春天他卖出120袋小麦和45袋大麦，他一共卖出多少袋粮食？"
+SHORT = "Find 12% of 50"
+
+
+def find(train: Problem, *evaluation: Problem) -> Copy | None:
+    index = CopyIndex(DecontaminateParams())
+    for problem in evaluation:
+        index.add(problem)
+    return index.find(train)
+
+
+def zh(prompt: str) -> Problem:
+    return row(prompt, language="zh")
+
+
+@pytest.mark.parametrize("text", [EN, SHORT])
+def test_layout_and_punctuation_do_not_hide_a_copy(text: str) -> None:
+    found = find(row(text.upper().replace(",", " ;").replace(" ", "  ") + " !"), row(text, split="eval"))
+    assert found is not None
+    assert found.kind == "exact_copy"
+
+
+@pytest.mark.parametrize(
+    ("held_out", "around"),
+    [
+        (row(EN), "Read this carefully. {} Give a number only, and write one line."),
+        (zh(ZH), "请仔细阅读题目。{}请只写出一个数，并写出过程。"),
+    ],
+)
+def test_a_copy_inside_a_longer_text_is_found(held_out: Problem, around: str) -> None:
+    found = find(row(around.format(held_out.prompt), language=held_out.language), held_out)
+    assert found is not None
+    assert found.overlap == 1.0
+
+
+def test_other_numbers_in_a_corpus_row_are_reported_as_template_reuse() -> None:
+    found = find(row(EN.replace("120", "130")), row(EN))
+    assert found is not None
+    assert found.kind == "template_reuse"
+    reworded = find(row(EN.replace("in spring", "in summer")), row(EN))
+    assert reworded is not None
+    assert reworded.kind == "near_copy"
+
+
+def test_rows_on_other_things_stay() -> None:
+    other = (
+        "A baker fills two trays with rolls and one with bread, and then he sells 120 rolls. What is left?"
+    )
+    assert find(row(other), row(EN), zh(ZH), row(SHORT)) is None
+    assert find(row("Find 12% of 60"), row(SHORT)) is None
+
+
+@pytest.mark.parametrize("subtask", SUBTASKS)
+def test_synthetic_rows_of_one_template_with_other_numbers_all_stay(subtask: str) -> None:
+    index = CopyIndex(DecontaminateParams())
+    for i in range(60):
+        index.add(draw_problem(subtask, seed=1, split="eval", level=3, index=i, language="en"))
+    drawn = [draw_problem(subtask, seed=1, split="train", level=3, index=i, language="en") for i in range(60)]
+    assert [index.find(problem) for problem in drawn] == [None] * 60
+
+
+def test_the_same_proof_in_the_other_language_is_a_copy() -> None:
+    subtask = next(iter(SUBTASKS))
+    held_out = draw_problem(subtask, seed=1, split="eval", level=2, index=0, language="en")
+    found = find(draw_problem(subtask, seed=1, split="eval", level=2, index=0, language="zh"), held_out)
+    assert found is not None
+    assert found.kind == "same_proof"
+
+
+WORDS = ["one", "two", "six", "pen", "cup", "red", "sum", "12", "40", "of", "the", "and", "is"]
+
+
+@given(words=st.lists(st.sampled_from(WORDS), min_size=1, max_size=40), before=st.integers(0, 12))
+@settings(max_examples=150, deadline=None)
+def test_every_planted_copy_is_found(words: list[str], before: int) -> None:
+    text = " ".join(words)
+    planted = row(" ".join(f"x{i}" for i in range(before)) + " " + text)
+    found = find(planted, row(text))
+    if before == 0 or len(words) >= DecontaminateParams().word_ngram:
+        assert found is not None
+
+
+def run(tmp_path: Path, rows: list[Problem], history: Path | None = None) -> DecontaminateReport:
+    problems = step_folder(tmp_path / "in", rows)
+    return decontaminate_problems(
+        DecontaminateParams(), problems=problems, history=history, out_dir=tmp_path / "out"
+    )
+
+
+def test_the_report_says_what_matched_what(tmp_path: Path) -> None:
+    held_out = row(EN, split="eval")
+    copy = row(EN + " Hurry!")
+    report = run(tmp_path, [copy, row("What is left of it?"), held_out])
+    assert report.counts.dropped == {"near_copy": 1}
+    assert report.by_source == {"tal_scq5k": 1}
+    match = next(read_jsonl(tmp_path / "out" / MATCHES, Copy))
+    assert (match.train, match.eval) == (copy.problem_id, held_out.problem_id)
+    assert held_out in list(read_problems(tmp_path / "out"))
+
+
+def test_evaluation_rows_of_the_previous_version_count_too(tmp_path: Path) -> None:
+    history = tmp_path / "history"
+    write_dataset(history, {("eval", "g"): [row(EN, split="eval")]}, shard_rows=5, facts={})
+    report = run(tmp_path, [row(EN), row("What is left of it?")], history)
+    assert (report.counts.kept, report.evaluation_rows) == (1, 1)

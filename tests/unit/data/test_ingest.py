@@ -1,0 +1,191 @@
+"""Real corpora: any bytes give problems or reasons, and the counts add up."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from data_fakes import REAL
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tasks.data import gsm8k, tal_scq5k
+from tasks.data.ingest import IngestReport, ingest_sources
+from tasks.data.lines import read_rows
+from tasks.data.source import RowError
+from tasks.data.stage import QUARANTINED, read_problems, read_stages
+from tasks.params.data import IngestParams, SourceParams
+from tasks.records import DroppedRow, Problem, read_jsonl
+
+GSM = {"question": "A pen costs $2. What do 3 pens cost?", "answer": "3*2=<<3*2=6>>6\nSo $6.\n#### 6"}
+TAL: dict[str, Any] = {
+    "dataset_name": "prime_math_competition_en_single_choice_8K_dev",
+    "queId": "q1",
+    "difficulty": "2",
+    "problem": "What is $$3+4$$? ",
+    "answer_option_list": [[{"aoVal": "A", "content": "$$7$$ "}], [{"aoVal": "B", "content": "$$8$$ "}]],
+    "answer_analysis": ["$$3+4=7$$ "],
+    "answer_value": "A",
+}
+OFF = SourceParams(enabled=False)
+
+
+def ingest_gsm(path: Path, out_dir: Path, **values: Any) -> IngestReport:
+    return ingest_sources(
+        IngestParams(gsm8k=SourceParams(path=str(path)), tal_scq5k=OFF, **values), out_dir=out_dir
+    )
+
+
+def gsm_lines(count: int) -> list[bytes]:
+    return [json.dumps({**GSM, "question": f"What do {i} pens cost?"}).encode() for i in range(count)]
+
+
+def test_annotations_become_steps_and_leave_the_text() -> None:
+    problem = gsm8k.parse_row(GSM, "train.jsonl:1")
+    assert problem.answer == "6"
+    assert problem.solution == "3*2=6\nSo $6."
+    assert [(s.rule, s.claim, s.output) for s in problem.steps] == [("multiply", "3*2=6", "6")]
+
+
+@pytest.mark.parametrize(("written", "answer"), [("1,234", "1234"), ("-5", "-5"), ("2.5", "2.5")])
+def test_final_numbers_lose_their_grouping(written: str, answer: str) -> None:
+    assert gsm8k.parse_row({**GSM, "answer": f"x\n#### {written}"}, "w").answer == answer
+
+
+def test_a_choice_becomes_a_prompt_with_options_and_a_letter() -> None:
+    problem = tal_scq5k.parse_row(TAL, "en.jsonl:1")
+    assert problem.prompt == "What is $$3+4$$?\nA. $$7$$\nB. $$8$$"
+    assert (problem.answer, problem.level, problem.language) == ("A", 3, "en")
+    assert problem.subtask == "word_problems.tal_en"
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        ({"answer_value": "C"}, "answer_is_no_option"),
+        ({"answer_option_list": TAL["answer_option_list"][:1]}, "too_few_options"),
+        ({"answer_option_list": [TAL["answer_option_list"][0]] * 2}, "bad_option"),
+        ({"answer_option_list": ["A"]}, "bad_option"),
+        ({"answer_option_list": None}, "missing_key"),
+        ({"difficulty": "9"}, "unknown_difficulty"),
+        ({"dataset_name": "x"}, "unknown_language"),
+        ({"problem": "  "}, "empty_value"),
+        ({"problem": 7}, "missing_key"),
+        ({"answer_analysis": "text"}, "missing_key"),
+    ],
+)
+def test_a_row_that_is_not_what_its_source_promises_names_the_reason(
+    change: dict[str, Any], reason: str
+) -> None:
+    with pytest.raises(RowError) as caught:
+        tal_scq5k.parse_row({**TAL, **change}, "w")
+    assert caught.value.reason == reason
+
+
+def test_malformed_lines_are_quarantined_and_the_rest_is_kept(tmp_path: Path) -> None:
+    bad = {
+        "not_json": [b'{"question": "x', b"\x00\x01\x02", b"[" * 100_000, b'{"a": ' + b"9" * 5_000 + b"}"],
+        "not_utf8": [b'{"question": "\xff\xfe"}', "价格".encode("gb18030")],
+        "not_an_object": [b"[1, 2]", b"7", b"null"],
+        "bad_text": [rb'{"question": "\ud800", "answer": "#### 1"}'],
+        "missing_key": [b"{}", b'{"question": "Q?", "answer": ["#### 1"]}'],
+        "empty_value": [b'{"question": " ", "answer": "#### 1"}'],
+        "no_final_answer": [
+            b'{"question": "Q?", "answer": "6"}',
+            '{"question": "Q?", "answer": "#### ٣"}'.encode(),
+        ],
+        "too_long": [b'{"question": "' + b"x" * 3_000_000 + b'"}'],
+    }
+    lines = gsm_lines(5)
+    for group in bad.values():
+        lines += group
+    source = tmp_path / "train.jsonl"
+    source.write_bytes(b"\n\n".join(lines))  # blank lines are no rows
+    report = ingest_gsm(source, tmp_path / "out")
+    assert report.counts.quarantined == {reason: len(group) for reason, group in sorted(bad.items())}
+    assert (report.counts.kept, report.counts.read) == (5, len(lines))
+    assert report.sources["gsm8k"].quarantined == report.counts.quarantined
+    rows = list(read_jsonl(tmp_path / "out" / QUARANTINED, DroppedRow))
+    assert len(rows) == len(lines) - 5
+    assert all(len(r.text) <= 500 and r.row.startswith("train.jsonl:") for r in rows)
+
+
+@given(st.lists(st.binary(max_size=200), max_size=20))
+@settings(max_examples=60, deadline=None)
+def test_any_bytes_give_rows_or_reasons(tmp_path_factory: pytest.TempPathFactory, lines: list[bytes]) -> None:
+    folder = tmp_path_factory.mktemp("any")
+    (folder / "train.jsonl").write_bytes(b"\n".join(lines))
+    report = ingest_gsm(folder, folder / "out")
+    counts = report.counts
+    rows = [line for line in b"\n".join(lines).split(b"\n") if line.strip()]
+    assert counts.read == len(rows)
+    assert counts.read == counts.kept + sum(counts.dropped.values()) + sum(counts.quarantined.values())
+
+
+def test_a_line_of_a_hundred_megabytes_is_skipped_without_being_held(tmp_path: Path) -> None:
+    path = tmp_path / "train.jsonl"
+    with path.open("wb") as out:
+        out.write(gsm_lines(1)[0] + b"\n")
+        for _ in range(100):
+            out.write(b"x" * 1_000_000)
+        out.write(b"\n" + gsm_lines(2)[1] + b"\n")
+    assert [raw.fault for raw in read_rows(path)] == ["", "too_long", ""]
+
+
+def test_a_repeated_source_id_is_quarantined(tmp_path: Path) -> None:
+    path = tmp_path / "tal.jsonl"
+    path.write_text("\n".join(json.dumps({**TAL, "problem": text}) for text in ("first?", "second?")))
+    params = IngestParams(gsm8k=OFF, tal_scq5k=SourceParams(path=str(path)))
+    assert ingest_sources(params, out_dir=tmp_path / "out").counts.quarantined == {"duplicate_id": 1}
+
+
+def test_absent_sources_are_reported_and_not_fatal(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    report = ingest_gsm(tmp_path / "nowhere.jsonl", tmp_path / "out")
+    assert report.absent == {"gsm8k": str(tmp_path / "nowhere.jsonl")}
+    assert report.counts.read == 0
+    assert "ingest.gsm8k.path" in caplog.text
+    assert read_stages(tmp_path / "out")[-1].notes["absent"] == report.absent
+
+
+def test_paths_start_at_the_project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "train.jsonl").write_bytes(gsm_lines(1)[0])
+    monkeypatch.setenv("REASONLOOP_PROJECT", str(tmp_path))
+    assert ingest_gsm(Path("train.jsonl"), tmp_path / "out").counts.kept == 1
+
+
+def test_a_licence_that_is_not_allowed_drops_the_row(tmp_path: Path) -> None:
+    (tmp_path / "train.jsonl").write_bytes(b"\n".join(gsm_lines(3)))
+    report = ingest_gsm(tmp_path / "train.jsonl", tmp_path / "out", licences=("CC0-1.0",))
+    assert report.counts.dropped == {"licence": 3}
+
+
+def test_the_limit_bounds_the_rows_read(tmp_path: Path) -> None:
+    (tmp_path / "train.jsonl").write_bytes(b"\n".join(gsm_lines(9)))
+    params = IngestParams(gsm8k=SourceParams(path=str(tmp_path / "train.jsonl"), limit=4), tal_scq5k=OFF)
+    assert ingest_sources(params, out_dir=tmp_path / "out").counts.read == 4
+
+
+def test_held_out_rows_stay_the_same_when_others_come_and_go(tmp_path: Path) -> None:
+    def held_out(name: str, lines: list[bytes]) -> set[str]:
+        (tmp_path / f"{name}.jsonl").write_bytes(b"\n".join(lines))
+        ingest_gsm(tmp_path / f"{name}.jsonl", tmp_path / name, eval_share=0.2)
+        return {p.problem_id for p in read_problems(tmp_path / name) if p.split == "eval"}
+
+    lines = gsm_lines(200)
+    every, half = held_out("every", lines), held_out("half", lines[::-2])
+    assert half <= every
+    assert 20 < len(every) < 60
+
+
+@pytest.mark.skipif(not (REAL / "gsm8k").is_dir(), reason="the real corpora are not here")
+def test_the_real_corpora_come_in_whole(tmp_path: Path) -> None:
+    params = IngestParams(
+        gsm8k=SourceParams(path=str(REAL / "gsm8k" / "train.jsonl")),
+        tal_scq5k=SourceParams(path=str(REAL / "tal_scq5k")),
+    )
+    report = ingest_sources(params, out_dir=tmp_path)
+    assert report.sources["gsm8k"].kept == 7_473
+    assert report.sources["tal_scq5k"].kept == 5_994
+    assert report.counts.quarantined == {"too_few_options": 6}
+    problems: list[Problem] = list(read_problems(tmp_path))
+    assert not any("<<" in p.solution for p in problems)

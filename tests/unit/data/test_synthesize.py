@@ -1,0 +1,102 @@
+"""Drawing problems: proved, judged, different, and the same every time."""
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tasks.data import synthesize
+from tasks.data.reference import perturb, reference_fault
+from tasks.data.stage import DROPPED, PROBLEMS, read_problems, read_stages
+from tasks.data.synthesize import plan_cells, synthesize_problems
+from tasks.errors import ConfigError, DataError
+from tasks.params.data import SynthesizeParams
+from tasks.problems import SUBTASKS
+from tasks.records import DroppedRow, read_jsonl
+from tasks.verify import Outcome, same_value
+
+SMALL = SynthesizeParams(num_problems=160, num_eval_problems=4)
+
+
+def test_every_subtask_level_and_language_is_drawn_for_both_splits(tmp_path: Path) -> None:
+    report = synthesize_problems(SMALL, out_dir=tmp_path)
+    problems = list(read_problems(tmp_path))
+    assert len({p.problem_id for p in problems}) == len(problems) == report.counts.kept
+    assert report.num_eval == 4 * len(SUBTASKS) * len(SMALL.eval_levels)
+    drawn = {(p.split, p.subtask, p.level) for p in problems}
+    assert drawn == {
+        (s, t, n) for s, levels in (("train", (1, 2)), ("eval", (1, 2, 3))) for t in SUBTASKS for n in levels
+    }
+    assert {p.language for p in problems} == {"en", "zh"}
+    assert report.counts.read == report.counts.kept + sum(report.counts.dropped.values())
+    assert read_stages(tmp_path) == [report.counts]
+
+
+def test_the_same_seed_gives_the_same_bytes_and_another_seed_other_problems(tmp_path: Path) -> None:
+    for name, seed in (("a", 1), ("b", 1), ("c", 2)):
+        synthesize_problems(SMALL.model_copy(update={"seed": seed}), out_dir=tmp_path / name)
+    first, again, other = ((tmp_path / name / PROBLEMS).read_bytes() for name in "abc")
+    assert first == again
+    assert first != other
+
+
+def test_a_cell_with_few_problems_stops_and_is_reported(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draw = synthesize.draw_problem
+    monkeypatch.setattr(
+        synthesize,
+        "draw_problem",
+        lambda subtask, **where: draw(subtask, **{**where, "index": where["index"] % 6}),
+    )
+    params = SMALL.model_copy(update={"num_problems": 1_000, "languages": ("en",)})
+    report = synthesize_problems(params, out_dir=tmp_path)
+    assert len([cell for cell in report.exhausted if cell.startswith("train/")]) == 2 * len(SUBTASKS)
+    assert report.counts.dropped["duplicate"] <= 2_000
+    assert report.num_train <= 6 * 2 * len(SUBTASKS)
+
+
+def test_a_draw_whose_proof_or_judgement_fails_is_dropped_with_its_reason(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(problem: object) -> None:  # noqa: ARG001
+        raise DataError("step 2: 3+4 is not 8")
+
+    monkeypatch.setattr(synthesize, "check_problem", refuse)
+    report = synthesize_problems(SMALL, out_dir=tmp_path)
+    assert (report.num_train, report.num_eval) == (0, 0)
+    assert set(report.counts.dropped) == {"proof_fails"}
+    assert next(read_jsonl(tmp_path / DROPPED, DroppedRow)).text.startswith("step 2: 3+4 is not 8")
+
+
+@given(
+    total=st.integers(1, 5_000),
+    weights=st.dictionaries(st.sampled_from(sorted(SUBTASKS)), st.floats(0, 10), max_size=4),
+)
+@settings(max_examples=60, deadline=None)
+def test_weights_share_out_exactly_the_wanted_number(total: int, weights: dict[str, float]) -> None:
+    cells = plan_cells(SynthesizeParams(num_problems=total, weights=weights))
+    wanted = Counter(cell.subtask for cell in cells if cell.split == "train" for _ in range(cell.wanted))
+    assert wanted.total() == total
+    assert all(wanted[name] == 0 for name, weight in weights.items() if weight == 0)
+
+
+@pytest.mark.parametrize(
+    ("weights", "message"),
+    [
+        ({"arithmetic.chains": 1.0}, "no subtask 'arithmetic.chains'"),
+        (dict.fromkeys(SUBTASKS, 0.0), "must be above 0"),
+        ({"arithmetic.chain": -1.0}, "must not be negative"),
+    ],
+)
+def test_impossible_weights_are_refused(weights: dict[str, float], message: str) -> None:
+    with pytest.raises(ConfigError, match=message.replace("must be above 0", "one must be above 0")):
+        plan_cells(SynthesizeParams(weights=weights))
+
+
+@pytest.mark.parametrize("answer", ["7", "-3", "1/9", "2.50", "x=3", "true", "false", "no", "B"])
+def test_a_perturbed_answer_is_wrong(answer: str) -> None:
+    assert same_value(perturb(answer), answer).outcome is Outcome.WRONG
+    assert reference_fault(answer) == ""
