@@ -177,7 +177,7 @@ def _start(*, quiet: bool = True) -> Settings:
 
 def _releases() -> "Releases":
     settings = _start()
-    from flows.releasing import open_releases
+    from infra.releases import open_releases
 
     return open_releases(settings, settings.load())
 
@@ -208,16 +208,28 @@ def _user() -> str:
 
 
 def _print_outcome(outcome: dict[str, Any]) -> None:
-    table = Table("stage", "accuracy", "95 % interval", "lenient", "tokens", title="held-out problems")
-    for row in outcome["stages"]:
-        interval = f"{row['low']:.1%} - {row['high']:.1%}"
-        accuracy = f"{row['strict']:.1%}"
-        table.add_row(row["stage"], accuracy, interval, f"{row['lenient']:.1%}", f"{row['tokens_mean']:.1f}")
+    title = f"held-out problems, strict accuracy with 95 % interval ({outcome['run']})"
+    table = Table("stage", "accuracy", "interval", "lenient", "unseen level", "tokens", title=title)
+    for stage in outcome["stages"]:
+        row, unseen = stage["headline"], stage["unseen_level"]
+        table.add_row(
+            stage["label"],
+            f"{row['strict']:.1%}",
+            f"{row['strict_low']:.1%} - {row['strict_high']:.1%}",
+            f"{row['lenient']:.1%}",
+            f"{unseen['strict']:.1%}" if unseen else "-",
+            f"{row['tokens_mean']:.1f}",
+        )
     out.print(table)
+    for corpus in outcome["stages"][-1]["corpora"]:
+        out.print(f"{corpus['name']}: {corpus['strict']:.1%} of {corpus['num_problems']} held-out rows")
+    gain = outcome["accuracy"] - outcome["accuracy_sft_control"]
+    out.print(f"RL over SFT for the same time: {100 * gain:+.1f} points")
     if outcome["released"]:
-        out.print(f"released version [bold]{outcome['version']}[/] as stable  ({outcome['url']})")
+        out.print(f"released version [bold]{outcome['version']}[/] as stable, dataset {outcome['dataset']}")
     else:
         out.print(f"[bold yellow]not released[/]: {'; '.join(outcome['reasons'])}")
+    out.print(f"[dim]{outcome['url'] or 'reasonloop up shows the curves in MLflow'}[/]")
 
 
 def _grow(tree: Any, facts: Any) -> None:

@@ -14,23 +14,16 @@ from prefect.cache_policies import NO_CACHE
 
 from flows import steps
 from flows.loop import Loop
-from flows.tracked import Tracked, flow_run_id, open_tracking
+from flows.tracked import Tracked, flow_run_id
 from infra.dispatch import StepResult
 from infra.ledger import IncumbentMovedError
 from infra.releases import Release, Releases
-from infra.settings import Settings
 from tasks.artifacts import digest_text
-from tasks.params import Params
 
 log = logging.getLogger(__name__)
 
 MAX_GATINGS = 5
 """How often the gate is asked again because another release came between."""
-
-
-def open_releases(settings: Settings, params: Params) -> Releases:
-    """The releases of the model that the settings name."""
-    return Releases(open_tracking(settings, params), params.tracking.model_name)
 
 
 def gate_and_release(

@@ -94,7 +94,7 @@ def continued(section: SftParams, sft: dict[str, Any], rl: dict[str, Any]) -> Sf
 
     Time is processor time of the two training loops, so that a busy machine favours neither.
     """
-    steps_per_second = sft["steps"] / max(sft["cpu_seconds"], 1e-9)
+    steps_per_second = sft["num_steps"] / max(sft["cpu_seconds"], 1e-9)
     return section.model_copy(
         update={
             "num_steps": max(1, math.ceil(rl["cpu_seconds"] * steps_per_second)),

@@ -6,7 +6,7 @@ from typing import Any
 from prefect import flow
 
 from flows.options import RollbackOptions
-from flows.releasing import open_releases
+from infra.releases import open_releases
 from infra.settings import find_settings
 
 

@@ -12,21 +12,15 @@ from typing import Any
 
 from flows.loop import Loop
 from infra.dispatch import StepResult
-from infra.settings import Settings, running_services
-from infra.tracking import RUN_TAG, STEP_TAG, DatasetVersion, Tracking
+from infra.settings import running_services
+from infra.tracking import RUN_TAG, STEP_TAG, DatasetVersion, Tracking, open_tracking
 from infra.tracking_spool import follow_metrics
 from tasks.artifacts import METRICS
 from tasks.dataset import read_index
-from tasks.params import Params
 from tasks.params.section import Section
 
 NUM_SAMPLES = 40
 """Completions logged with a model's evaluation, wrong ones first."""
-
-
-def open_tracking(settings: Settings, params: Params) -> Tracking:
-    """The tracker that the settings name."""
-    return Tracking(settings.mlflow_uri(params), settings.mlflow_artifacts)
 
 
 class Tracked:
@@ -72,7 +66,7 @@ class Tracked:
         metrics = {
             f"eval/{stage['name']}/{kind}": stage["headline"][kind]
             for stage in stages
-            for kind in ("strict", "lenient", "mean_tokens")
+            for kind in ("strict", "lenient", "tokens_mean")
         }
         for stage in stages:
             for row in stage["subtasks"]:
@@ -128,5 +122,5 @@ def flow_run_id() -> str:
 def _flat_stage(stage: dict[str, Any]) -> dict[str, Any]:
     return {
         "stage": stage["label"],
-        **{k: v for k, v in stage["headline"].items() if k not in ("view", "name")},
+        **{k: v for k, v in stage["headline"].items() if k not in ("by", "name", "pass_at")},
     }

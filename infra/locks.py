@@ -1,12 +1,18 @@
-"""One at a time: a lock that the kernel frees when its holder dies, however it dies."""
+"""One at a time: locks between processes of one machine, freed by the kernel when their holder dies.
+
+`hold` refuses at once and says who holds; for runs, which take minutes. `wait_for` waits; for moments.
+"""
 
 import contextlib
 import fcntl
 import os
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 from tasks.errors import BusyError
+
+POLL_SECONDS = 0.02
 
 
 @contextlib.contextmanager
@@ -37,4 +43,28 @@ def hold(state: Path, name: str, *, what: str) -> Iterator[None]:
         lock.truncate()
         lock.write(f"process {os.getpid()}")
         lock.flush()
+        yield
+
+
+@contextlib.contextmanager
+def wait_for(path: Path, *, timeout_seconds: float = 60) -> Iterator[None]:
+    """Hold the lock file `path` as soon as it is free; the file stays behind, empty.
+
+    Raises:
+        BusyError: another process held it all the while.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    until = time.monotonic() + timeout_seconds
+    with path.open("a") as handle:
+        while True:
+            try:
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                break
+            except BlockingIOError:
+                if time.monotonic() > until:
+                    raise BusyError(
+                        f"{path}: held by another process for {timeout_seconds:.0f} s; "
+                        "wait for it or stop it, then give the same command again"
+                    ) from None
+                time.sleep(POLL_SECONDS)
         yield

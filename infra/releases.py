@@ -20,13 +20,15 @@ from infra.aliases import ALIASES, repair_aliases
 from infra.ledger import Ledger
 from infra.ledger_entries import NUM_STABLE, Entry, fold, now, promotions
 from infra.lineage import trace_release
+from infra.locks import wait_for
 from infra.model_files import check_model, sums_of
 from infra.releases_register import log_model, model_tags, register_model
-from infra.tracking import Tracking, flat, local_path
-from infra.tracking_lock import locked
+from infra.settings import Settings
+from infra.tracking import Tracking, flat, local_path, open_tracking
 from tasks.artifacts import digest_text
 from tasks.errors import ModelError, ReleaseError
 from tasks.failpoints import failpoint
+from tasks.params import Params
 from tasks.records import to_dict
 
 log = logging.getLogger(__name__)
@@ -121,7 +123,7 @@ class Releases:
         if missing:
             raise ReleaseError(f"release {key}: evaluation lacks {missing}; run the evaluation again")
         self._repair()
-        with locked(self.tracking.artifacts / ".locks" / f"release-{digest_text(key)[:16]}"):
+        with wait_for(self.tracking.artifacts / ".locks" / f"release-{digest_text(key)[:16]}"):
             sums = sums_of(model)
             self.ledger.ensure()
             tags = model_tags(key=key, sums=sums, dataset=dataset, commit=commit, image=image)
@@ -270,6 +272,11 @@ class Releases:
         finally:
             shutil.rmtree(draft, ignore_errors=True)
         return folder
+
+
+def open_releases(settings: Settings, params: Params) -> Releases:
+    """The releases of the model that the settings name."""
+    return Releases(open_tracking(settings, params), params.tracking.model_name)
 
 
 def _release(entry: Entry, alias: str, withdrawn: bool) -> Release:

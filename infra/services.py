@@ -10,10 +10,12 @@ import shlex
 import socket
 import sys
 from dataclasses import dataclass
+from pathlib import Path
 
 import psutil
 
 from infra.settings import Settings, running_services
+from infra.tracking_client import make_database
 from tasks.artifacts import write_atomic
 from tasks.errors import BusyError
 
@@ -75,6 +77,8 @@ def run_services(settings: Settings, mlflow_uri: str, *, prefect_port: int, mlfl
     for name, port in (("--prefect-port", prefect_port), ("--mlflow-port", mlflow_port)):
         _check_free(name, port)
     settings.mlflow_artifacts.mkdir(parents=True, exist_ok=True)
+    if mlflow_uri.startswith("sqlite:///"):
+        make_database(Path(mlflow_uri.removeprefix("sqlite:///")), settings.mlflow_artifacts)
     manager = Manager(Printer(sys.stderr))
     for service in services(settings, mlflow_uri, prefect_port=prefect_port, mlflow_port=mlflow_port):
         manager.add_process(

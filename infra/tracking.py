@@ -16,9 +16,11 @@ from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import unquote, urlparse
 
+from infra.locks import wait_for
+from infra.settings import Settings
 from infra.tracking_client import TrackingClient, TrackingError
-from infra.tracking_lock import locked
 from tasks.artifacts import canonical_json
+from tasks.params import Params
 
 RUN_TAG, STEP_TAG = "reasonloop.run", "reasonloop.step"
 """The tags that identify the run of one step of one retrain."""
@@ -119,7 +121,7 @@ class Tracking:
         from mlflow.entities import RunTag
 
         identity = {tag: tags[tag] for tag in (RUN_TAG, STEP_TAG)}
-        with locked(self.artifacts / ".locks" / "start-run"):
+        with wait_for(self.artifacts / ".locks" / "start-run"):
             run_id = self.find_run(experiment, identity)
             if run_id is None:
                 run = self.client.create_run(self.experiment(experiment), tags=dict(tags), run_name=name)
@@ -207,6 +209,11 @@ class Tracking:
         """The address of a run in the MLflow UI that answers at `ui`."""
         experiment = self.client.get_run(run_id).info.experiment_id
         return f"{ui.rstrip('/')}/#/experiments/{experiment}/runs/{run_id}"
+
+
+def open_tracking(settings: Settings, params: Params) -> Tracking:
+    """The tracker that the settings name."""
+    return Tracking(settings.mlflow_uri(params), settings.mlflow_artifacts)
 
 
 def matching(tags: Mapping[str, str]) -> str:

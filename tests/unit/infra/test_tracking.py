@@ -10,9 +10,9 @@ import pytest
 from release_processes import open_tracking, run_at_once, start_a_run
 
 from infra import tracking_spool
+from infra.locks import wait_for
 from infra.tracking import RUN_TAG, STEP_TAG, DatasetVersion, Tracking, flat, local_path, matching
 from infra.tracking_client import TrackingError
-from infra.tracking_lock import locked
 from infra.tracking_spool import follow_metrics, log_metrics_file
 from tasks.errors import BusyError
 from tasks.metrics import MetricsFile
@@ -188,12 +188,12 @@ def test_an_error_of_the_step_is_not_hidden_by_the_spool(tracking: Tracking, tmp
 
 def test_a_lock_is_waited_for_and_named_when_it_is_not_freed(tmp_path: Path) -> None:
     with (
-        locked(tmp_path / "a"),
+        wait_for(tmp_path / "a"),
         pytest.raises(BusyError, match="held by another process"),
-        locked(tmp_path / "a", timeout_seconds=0.05),
+        wait_for(tmp_path / "a", timeout_seconds=0.05),
     ):
         pass
-    with locked(tmp_path / "a", timeout_seconds=0.05):
+    with wait_for(tmp_path / "a", timeout_seconds=0.05):
         pass
 
 
