@@ -74,6 +74,8 @@ Ruling = bool | None | _Pass
 def shape(node: Node) -> Node:
     """The node without what does not matter: conditions, approximations, names of single values."""
     match node:
+        case Call("implies", (_, Relation(_, ops) as last)) if "=" in ops:
+            return shape(last)
         case Relation():
             node = _shape_relation(node)
         case Seq(kind, items) if kind in _LISTS:
@@ -141,13 +143,8 @@ def is_name(node: Node) -> bool:
             return name not in ("e", "pi", "oo", "...")
         case Call("add" | "neg" | "pm" | "pow", _):
             return False
-        case Call("mul", args):
-            return all(
-                (isinstance(arg, Sym)
-                and arg.name.isupper())
-                or (isinstance(arg, Call) and arg.name == "mul" and is_name(arg))
-                for arg in args
-            )
+        case Call("mul", (left, right)):
+            return is_name(right) and (isinstance(left, Num) or is_name(left))
         case Call("div" | "ratio", args):
             return all(is_name(arg) for arg in args)
         case Call(name, args):
@@ -164,11 +161,12 @@ def _signs(node: Node) -> Node:
     if not any(isinstance(part, Call) and part.name in ("pm", "mp") for part in walk(node)):
         return node
     if isinstance(node, Relation):
-        if node.ops != ("=",):
+        if node.ops not in (("=",), ("!=",)):
             return node
         inner = _signs(node.sides[1])
         if isinstance(inner, Seq):
-            return Seq("list", tuple(Relation((node.sides[0], value), ("=",)) for value in inner.items))
+            kind = "list" if node.ops == ("=",) else "both"
+            return Seq(kind, tuple(Relation((node.sides[0], value), node.ops) for value in inner.items))
         return node
     return Seq("list", (_with_sign(node, 1), _with_sign(node, -1)))
 
@@ -306,6 +304,8 @@ def _as_interval(node: Node) -> Node:
 
 def _inequalities(a: Relation, r: Relation, budget: Budget) -> bool | None:
     names_a, names_r = symbols(a), symbols(r)
+    if not names_a or not names_r or (names_a == names_r and len(a.sides) == len(r.sides) > 3):
+        return _ordering(a, r, budget)
     if a.ops == r.ops and len(a.sides) == len(r.sides):
         sides = [_try_same(x, y, budget) for x, y in zip(a.sides, r.sides, strict=True)]
         if all(side is True for side in sides):
@@ -321,6 +321,15 @@ def _inequalities(a: Relation, r: Relation, budget: Budget) -> bool | None:
     if tuple(_FLIPPED.get(op, op) for op in reversed(a.ops)) == r.ops:
         return _all([_try_same(x, y, budget) for x, y in zip(reversed(a.sides), r.sides, strict=True)])
     return False
+
+
+def _ordering(a: Relation, r: Relation, budget: Budget) -> bool | None:
+    """Chains of given values: the order itself is the answer, in either direction."""
+    if a.ops != r.ops:
+        a = Relation(tuple(reversed(a.sides)), tuple(_FLIPPED.get(op, op) for op in reversed(a.ops)))
+    if a.ops != r.ops:
+        return False
+    return _all([_try_same(x, y, budget) for x, y in zip(a.sides, r.sides, strict=True)])
 
 
 def _equations(a: Node, r: Node, budget: Budget) -> Ruling:

@@ -97,7 +97,7 @@ class Expressions:
                 previous.kind != "num" and previous.text not in ("%", "!") and not token.text.startswith(".")
             )
         if token.kind in ("sym", "fn"):
-            return True
+            return not self.is_unit_function()
         if token.kind == "cmd":
             return token.text in (
                 "frac",
@@ -111,6 +111,12 @@ class Expressions:
         if token.kind == "op":
             return token.text in _STARTERS or (token.text == "|" and self.bars == 0 and self._bar_opens())
         return False
+
+    def is_unit_function(self) -> bool:
+        """`sec` and `min` with nothing behind them are seconds and minutes."""
+        after = self.ahead()
+        ends = after.kind in ("end", "sep") or after.text in (",", ";", ")", "}", "/", "=")
+        return self.token.kind == "fn" and self.token.text in ("sec", "min") and ends
 
     def _bar_opens(self) -> bool:
         return any(t.text == "|" for t in self.tokens[self.place + 1 : self.place + 40])

@@ -50,6 +50,10 @@ _MARKER = re.compile(
     r"|(?<![\w])A\s*[:：]\s*(?=[\d$\\-])",
     re.IGNORECASE,
 )
+_CHOICE_MARKED = re.compile(
+    r"(?:故|应|所以|因此)*\s*(?:本题|此题)?\s*(?:答案)?\s*(?:应)?[选为是](?:择|项)?\s*[:：]?\s*\$*\s*(?:\\(?:text|mathrm|rm)\s*\{)?\s*[(（]?[A-J][)）]?\}?\s*\$*\s*[.．。]?"
+    r"|(?:the\s+)?(?:correct\s+)?(?:answer|option|choice)\s+is\s*:?\s*\$*\(?[A-J]\)?\$*(?=[\s.]|$)\.?"
+)
 _MATHS = re.compile(
     r"\$\$(.+?)\$\$|\\\[(.+?)\\\]|\\\(([^\n]+?)\\\)|(?<!\\)\$((?:\\\$|[^$\n])+?)(?<!\\)\$", re.DOTALL
 )
@@ -74,15 +78,18 @@ _CHOICE_FINAL = re.compile(r"(?:\\text(?:bf)?\{\s*)?[(（【\[]?\s*\b([A-J])\b\s
 _STRAY = re.compile(r"(?:^|\s)[(（]?([A-J])[)）]?(?=[\s.,:。，]|$)")
 
 
-def extract_answer(completion: str) -> str | None:
+def extract_answer(completion: str, *, choices: bool = True) -> str | None:
     """The final answer of a completion, or None if it gives none.
 
     Args:
         completion: What a model wrote, or a bare answer. Only its last 20,000 characters are read.
+        choices: Whether the letter of a choice (故选 B) can be the answer.
     """
     text = final_part(completion)
     if not text:
         return None
+    if not choices:
+        text = _CHOICE_MARKED.sub("", text)
     tagged = _ANSWER.findall(text)[-MAX_CANDIDATES:]
     if tagged:
         answers = list(dict.fromkeys(filter(None, (_inner(part, tagged=True) for part in tagged))))
@@ -139,6 +146,8 @@ def _inner(text: str, tagged: bool) -> str:
     if marked:
         return marked
     text = text.strip()
+    if tagged and len(text) <= MAX_ANSWER_CHARS and not any(c.isdigit() or c in "\\$" for c in text):
+        return text
     if len(text) <= MAX_BARE_CHARS and (tagged or "\n" not in text):
         if is_mathematics(text) or (tagged and len(text.split()) <= 3):
             return text

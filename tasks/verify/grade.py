@@ -25,6 +25,19 @@ _ALTERNATIVES = re.compile(r"\\?#\s*\\?#")
 _PLAIN_SET = re.compile(r"\{[^{}\\]*,[^{}\\]*\}")
 
 
+_NOTHING = " ${}()[].,;:!?'\"\\"
+_REMARK = re.compile(
+    r"\s*\((?:[^()]*[\u4e00-\u9fff][^()]*|[^()]*\\in\s*\\mathbb[^()]*|[^()]*\\in\s*[ZNR][+*]?\s*)\)\s*$"
+)
+_PARTS = re.compile(
+    r"\(1\)\s*[.:]?\s*(?P<a>[^()].*?)[\s;,]*\(2\)\s*[.:]?\s*(?P<b>[^()].*?)(?:[\s;,]*\(3\)\s*[.:]?\s*(?P<c>.+))?",
+    re.DOTALL,
+)
+_SPLIT_DECIMAL = re.compile(r"([+-]?\d+)\. (\d+)")
+_CONCLUSION = re.compile(r"\\(?:Rightarrow|implies|therefore|Longrightarrow)(?![a-zA-Z])|∴|⇒")
+_PREFIX = re.compile(r"(?:rs|inr|usd|us|rmb|hk|s)\s?\.?\s?(?=\d)", re.IGNORECASE)
+
+
 @dataclass(frozen=True, slots=True)
 class _Read:
     """A text as the tiers see it."""
@@ -59,9 +72,12 @@ def judge_here(reference: str, completion: str, *, decimals: int | None = None) 
     """
     answer = extract_answer(completion)
     references = read_reference(reference)
-    if all(choice_letter(one) and one.strip("()").isupper() for one in references):
+    if all(choice_letter(one) and one.strip("().: ").isupper() for one in references):
         letter = extract_choice(completion, answer)
         answer = letter if letter is not None else answer
+    elif answer is not None and choice_letter(answer) and not any(lettered(one) for one in references):
+        value = extract_answer(completion, choices=False)
+        answer = value if value is not None else answer
     if answer is None:
         return Verdict(Outcome.UNPARSABLE, None, "no answer")
     return same_value_here(answer, reference, decimals=decimals)
@@ -82,7 +98,7 @@ def read_reference(reference: str) -> tuple[str, ...]:
             f"the reference answer is {len(text)} characters long, at most {MAX_REFERENCE_CHARS}: is it a solution?"
         )
     forms = tuple(filter(None, (normal_text(part) for part in _ALTERNATIVES.split(text) if part.strip())))
-    if not forms or not any(c.isalnum() or c in "√×∅\\" for form in forms for c in form):
+    if not any(form.strip(_NOTHING) for form in forms):
         raise DataError(f"the reference answer {reference!r} is empty: repair the row or drop it")
     for form in forms:
         if form.count("{") > form.count("}") and _read(form).node is None:
@@ -103,7 +119,27 @@ def normal_text(text: str) -> str:
         text = text[:-1].rstrip()
     if text.startswith("\\text{") and text.endswith("}") and text.count("{") == 1:
         text = text[6:-1].strip()
-    return " ".join(text.split())
+    return _rewritten(" ".join(text.split()))
+
+
+def _rewritten(text: str) -> str:
+    """The text without remarks, enumeration and what leads to the last conclusion."""
+    prefix = _PREFIX.match(text)
+    if prefix:
+        text = text[prefix.end() :]
+    if "(" in text:
+        text = _REMARK.sub("", text) or text
+        parts = _PARTS.fullmatch(text)
+        if parts:
+            text = "; ".join(part for part in parts.groups() if part)
+    split = _SPLIT_DECIMAL.fullmatch(text)
+    if split:
+        return f"{split[1]}.{split[2]}"
+    if "\\" in text or "∴" in text:
+        *_, last = _CONCLUSION.split(text)
+        if last != text and any(c in last for c in "=0123456789") and _read(last.strip()).node is not None:
+            return last.strip()
+    return text
 
 
 def _same(answer: str, expected: str, decimals: int | None) -> Verdict:
@@ -149,11 +185,11 @@ def _unread(left: _Read, right: _Read) -> tuple[Outcome, str]:
     if "too large" in (left.problem, right.problem):
         return Outcome.UNDECIDED, "too large"
     if left.node is None and right.node is None:
+        if _squeezed(left.spelled) == _squeezed(right.spelled):
+            return Outcome.CORRECT, "words"
         words = plain_words(left.spelled), plain_words(right.spelled)
         if None not in words:
             return (Outcome.CORRECT if words[0] == words[1] else Outcome.WRONG), "words"
-        if _squeezed(left.spelled) == _squeezed(right.spelled):
-            return Outcome.CORRECT, "words"
         return Outcome.UNDECIDED, "not mathematics"
     if right.node is not None:
         mathematical = any(c.isdigit() or c == "\\" for c in left.spelled)

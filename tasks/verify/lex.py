@@ -36,6 +36,18 @@ _WORD_OPS = {
     "infinity": ("sym", "oo"), "oo": ("sym", "oo"), "in": ("op", "in"), "union": ("op", "cup"), "U": ("sym", "U"),
     "percent": ("op", "%"), "pct": ("op", "%"), "percentage": ("op", "%"), "to": ("text", "to"), "choose": ("op", "choose"),
     "theta": ("sym", "theta"), "alpha": ("sym", "alpha"), "beta": ("sym", "beta"), "lambda": ("sym", "lambda"),
+    "hundred": ("scale", "100"),
+    "hundreds": ("scale", "100"),
+    "thousand": ("scale", "1000"),
+    "thousands": ("scale", "1000"),
+    "million": ("scale", "1000000"),
+    "millions": ("scale", "1000000"),
+    "billion": ("scale", "1000000000"),
+    "billions": ("scale", "1000000000"),
+    "trillion": ("scale", "1000000000000"),
+    "dozen": ("scale", "12"),
+    "tens": ("scale", "10"),
+    "ones": ("scale", "1"),
     "degrees": ("op", "deg"), "degree": ("op", "deg"), "deg": ("op", "deg"), "mod": ("op", "mod"), "div": ("op", "/"),
 }  # fmt: skip
 _STOP_WORDS = frozenset(

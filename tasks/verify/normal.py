@@ -20,7 +20,7 @@ _CHOICE = re.compile(
     r"(?:(?:option|choice|answer|选项?)\s*)?[(\[]?\s*([A-J])\s*[)\]]?[.:、项]?", re.IGNORECASE
 )
 _CHOICE_LEAD = re.compile(
-    r"(?:(?:option|choice|选项?)\s*)?(?:[(\[]\s*([A-J])\s*[)\]]\s*[.:、]?|([A-J])\s*[.:)、])\s*(\S.*)",
+    r"(?:(?:option|choice|选项?)\s*)?(?:[(\[]\s*([A-J])\s*[)\]]\s*[.:、]?|([A-J])\s*[.:)、]|([a-e])\s*\))\s*(\S.*)",
     re.DOTALL,
 )
 _CHOICES = re.compile(r"[(\[]?[A-J](?:\s*(?:[,;、和与]|and|\s)\s*[A-J]|[A-J]){1,9}[)\]]?")
@@ -34,7 +34,29 @@ _WORD = re.compile(r"[^\W\d_]+")
 _SMALL_NUMBERS = {
     word: n
     for n, word in enumerate(
-        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"]
+        [
+            "zero",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+            "seventeen",
+            "eighteen",
+            "nineteen",
+            "twenty",
+        ]
     )
 }
 _FILLER = frozenset({"the", "a", "an", "is", "are", "of", "s"})
@@ -124,7 +146,7 @@ def choice_letter(text: str) -> str | None:
 def lettered(text: str) -> tuple[str, str] | None:
     """Letter and content of a choice written out: `(B) 42`, `B. 42`."""
     match = _CHOICE_LEAD.fullmatch(text)
-    return ((match[1] or match[2]), match[3].strip()) if match else None
+    return ((match[1] or match[2] or match[3].upper()), match[4].strip()) if match else None
 
 
 def _choices(answer: str, reference: str) -> bool | None:
@@ -142,12 +164,14 @@ def _many_choices(answer: str, reference: str) -> bool | None:
     if not _CHOICES.fullmatch(reference) or not _CHOICES.fullmatch(answer):
         return None
     given, expected = (re.sub(r"[^A-J]|and", "", text) for text in (answer, reference))
-    if answer == given and reference == expected:
+    if (answer == given and reference == expected) or list(expected) != sorted(expected):
         return given == expected
     return sorted(given) == sorted(expected)
 
 
 def _words(answer: str, reference: str) -> bool | None:
+    if answer.isalpha() and len(answer) >= 3 and answer.casefold() == reference.casefold():
+        return True
     expected, given = plain_words(reference), plain_words(answer)
     if expected is None or given is None:
         return None

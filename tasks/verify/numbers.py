@@ -9,9 +9,11 @@ A rounded decimal equals an exact value only as far as it was written out:
   is never its decimals (pi is not 3.14159265);
 - a decimal reference and an exact answer: the answer rounds to the reference, which has at least 3
   significant digits (4 for an irrational);
-- two decimals: one is the other rounded, to at least 6 significant digits.
+- two decimals: one is the other rounded, to at least 6 significant digits (4 where the reference is the
+  rounded one).
 """
 
+import re
 from collections.abc import Mapping
 from fractions import Fraction
 
@@ -34,7 +36,8 @@ _ARBITRARY = frozenset({"C", "c", "K", "k", "C_1", "C_2", "C_0", "const", "const
 _COUNTERS = frozenset({"n", "k", "m", "N", "j"})
 _MANY_VALUED = frozenset({"sqrt", "root", "pow", "ln", "log"})
 _NOISE = frozenset(
-    ["or", "more", "less", "least", "most", "than", "not", "about", "over", "under", "except", "between", "from", "nor", "no", "only", "fewer", "greater", "any", "all", "none", "infinitely", "many", "above", "below", "up", "beyond", "without", "neither", "both", "either"]
+    "or more less least most than not about over under except between from nor no only fewer greater any all none "
+    "infinitely many above below up beyond without neither both either is are was were odd even prime".split()
 )
 _CHINESE_NOISE = (
     "以上",
@@ -120,12 +123,24 @@ def _same_quantity(answer: Node, reference: Node, budget: Budget) -> bool | None
     (a, unit_a), (r, unit_r) = left, right
     size_a, size_r = read_unit(unit_a) if unit_a else None, read_unit(unit_r) if unit_r else None
     if size_a is None or size_r is None:
+        if unit_a and unit_r and not _alike(unit_a, unit_r):
+            return False
         return same_number(a, r, budget)
     if size_a[1] != size_r[1]:
         return False
     if size_a[0] == size_r[0]:
         return same_number(a, r, budget)
     return same_expression(Call("mul", (a, Num(size_a[0] / size_r[0]))), r, budget)
+
+
+def _alike(a: str, r: str) -> bool:
+    """Whether two descriptions can mean the same things: they share a word, or are in two languages."""
+    if a.isascii() != r.isascii():
+        return True
+    if not a.isascii():
+        return bool(set(a) & set(r) - set("个了的"))
+    words = [{word.rstrip("s.") for word in re.findall(r"[a-z]+", text.lower())} for text in (a, r)]
+    return bool(words[0] & words[1] - {"of", "the", "in", "per", "step"})
 
 
 def _split(node: Node) -> tuple[Node, str] | None:
@@ -197,8 +212,8 @@ def _same_constant(answer: Node, reference: Node, budget: Budget) -> bool | None
         return bool(written_r[1] >= (3 if exact(a) else 4) and difference <= written_r[0])
     if written_a[0] == written_r[0]:
         return False
-    coarse = max(written_a, written_r)
-    return bool(coarse[1] >= 6 and difference <= coarse[0])
+    coarse, digits = (written_a, 6) if written_a[0] > written_r[0] else (written_r, 4)
+    return bool(coarse[1] >= digits and difference <= coarse[0])
 
 
 def _rounding(node: Node) -> tuple[Fraction, int] | None:

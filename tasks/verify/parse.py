@@ -9,6 +9,7 @@ from fractions import Fraction
 
 from tasks.verify.expressions import Expressions
 from tasks.verify.lex import Token, tokenize
+from tasks.verify.units import UNITS
 from tasks.verify.nodes import (
     Call,
     Interval,
@@ -125,10 +126,8 @@ class Parser(Expressions):
     def side(self) -> Node:
         """One side of a relation: sets joined by set operators, ratios, a value with a unit."""
         left = self.ratio()
-        while (
-            (self.token.kind == "op"
-            and self.token.text in _SET_OPS)
-            or (self.token[:2] == ("sym", "U") and _is_set(left))
+        while (self.token.kind == "op" and self.token.text in _SET_OPS) or (
+            self.token[:2] == ("sym", "U") and _is_set(left)
         ):
             name = _SET_OPS.get(self.token.text, "union")
             self.place += 1
@@ -165,12 +164,15 @@ class Parser(Expressions):
         token = self.token
         if token.kind == "text" or (token.kind == "op" and token.text in "€£¥"):
             return True
+        if self.is_unit_function():
+            return True
         if not before:
             return token.kind == "op" and token.text == "/" and self.ahead().kind == "text"
         if token.kind == "sym":
             return True
         if token.kind == "num":
-            return before[-1].text in ("^", "{", "-")
+            power = token.text in ("2", "3") and before[-1].text in UNITS and self.ahead().kind == "end"
+            return before[-1].text in ("^", "{", "-") or power
         return (
             token.kind == "op"
             and token.text in ("^", "/", "{", "}", "-", "*", "'")

@@ -186,7 +186,8 @@ def _linear_root(left: Node, right: Node, name: str, budget: Budget) -> list[Val
             continue
         slope = gaps[1] - gaps[0]
         if slope != 0 and close(gaps[2] - gaps[1], slope):
-            found.append(start - gaps[0] / slope * step)
+            ratio = gaps[0] / slope
+            found.append(start - ratio * step if exact(ratio) else _float(start) - ratio * int(step))
     return found
 
 

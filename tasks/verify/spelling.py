@@ -49,6 +49,16 @@ _SPACING = re.compile(
 _EATEN = re.compile(r"\\?([\x0c\x08\t])(rac|oxed|imes|frac)(?![a-z])")
 _EATEN_BY = {"\x0c": "\\f", "\x08": "\\b", "\t": "\\t"}
 """A backslash and letter that a careless string literal turned into a control character."""
+_TEXT_SIGNS = re.compile(r"\\(?:text(less|greater|asciitilde|quotesingle|degree|bar|backslash)(?:\{\})?|(_))")
+_TEXT_SIGN = {
+    "less": "<",
+    "greater": ">",
+    "asciitilde": "~",
+    "quotesingle": "'",
+    "degree": "^\\circ ",
+    "bar": "|",
+}
+_CROSS = re.compile(r"(?<=\d)\s*[xX]\s+(?=\d)|(?<=\d)\s+[xX]\s*(?=\d)")
 _GLUED = re.compile(r"(?<=[\d)}])(or|and)(?=[A-Za-z(\\])")
 _THOUSANDS = re.compile(
     r"(?<=\d)(?:\{,\}|,\\!|\s*\{\s*,\s*\}\s*|,\s*\\!\s*|\\,|\\ |\\!)(?=\s*\d{3}(?!\d))\s*"
@@ -68,7 +78,10 @@ def spell(text: str) -> str:
         text = _GLUED.sub(r" \1 ", text)
     if "{" in text or "\\" in text:
         text = _THOUSANDS.sub("", text)
+    if "x" in text or "X" in text:
+        text = _CROSS.sub(" \\\\times ", text)
     if "\\" in text:
+        text = _TEXT_SIGNS.sub(lambda match: _TEXT_SIGN.get(match[1], match[2] or " "), text)
         text = _ESCAPED.sub(r"\\", text) if "\\\\" in text else text
         text = text.replace("\\$", "").replace("\\left.", "").replace("\\right.", "")
         text = _SPACING.sub(" ", text)

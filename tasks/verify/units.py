@@ -88,7 +88,9 @@ UNITS: dict[str, tuple[Fraction, Dimension]] = {
 } | {word: (Fraction(size), dimension) for word, (size, dimension) in _DERIVED.items()}
 """Unit word -> size in the base unit, and dimension."""
 
-LETTER_UNITS = frozenset(["m", "g", "s", "h", "l", "n", "j", "w", "v", "a", "t", "N", "J", "W", "V", "A", "L"])
+LETTER_UNITS = frozenset(
+    ["m", "g", "s", "h", "l", "n", "j", "w", "v", "a", "t", "N", "J", "W", "V", "A", "L"]
+)
 """Units of one letter: read as units only where the other side cannot hold a variable."""
 
 _FACTOR = re.compile(
