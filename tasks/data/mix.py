@@ -15,7 +15,7 @@ from typing import Any
 
 from tasks.artifacts import digest_file
 from tasks.data.stage import StageCounts, read_problems, read_stages
-from tasks.dataset import INDEX, Split, read_dataset, write_dataset
+from tasks.dataset import INDEX, Split, read_dataset, read_index, write_dataset
 from tasks.errors import DataError
 from tasks.metrics import MetricsFile
 from tasks.params.data import MixParams
@@ -51,6 +51,7 @@ class _Mixture:
     held_out: list[Problem]
     num_new: int
     kept_share: float
+    unchanged: bool = False
 
 
 def mix_problems(
@@ -62,7 +63,7 @@ def mix_problems(
         params: The `mix` section of params.yaml.
         problems: What `decontaminate` wrote.
         history: Folder of the previous version; None for the first one. Without a single new row the
-            previous rows are written again, unchanged.
+            previous version is written again, byte for byte.
         out_dir: Empty directory; receives `dataset/`.
 
     Returns:
@@ -83,7 +84,10 @@ def mix_problems(
         missing = "evaluation" if mixture.train else "training"
         raise DataError(f"{problems}: no {missing} problems left; see dropped.jsonl of the steps before")
     report = _report(mixture)
-    facts = {"mix": to_dict(report), **_facts_of(read_stages(problems))}
+    if history is not None and mixture.unchanged:
+        facts = read_index(history).facts
+    else:
+        facts = {"mix": to_dict(report), **_facts_of(read_stages(problems))}
     groups = _grouped([*mixture.train, *mixture.held_out])
     write_dataset(out_dir / DATASET, groups, shard_rows=params.shard_rows, facts=facts)
     with MetricsFile(out_dir) as metrics:
@@ -109,7 +113,8 @@ def _mix_with_history(params: MixParams, fresh: Iterable[Problem], history: Path
     kept = _sample(params, salt, old_train, num_kept)
     new = _sample(params, salt, candidates, num_new)
     kept_share = num_kept / len(old_train) if old_train else 1.0
-    return _Mixture(kept + new, held_out, num_new, kept_share)
+    unchanged = num_new == 0 and len(held_out) == len(old_held_out)
+    return _Mixture(kept + new, held_out, num_new, kept_share, unchanged)
 
 
 def _sizes(params: MixParams, *, num_old: int, num_candidates: int) -> tuple[int, int]:

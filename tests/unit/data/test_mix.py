@@ -78,7 +78,7 @@ def test_without_new_rows_the_version_stays_as_it_is(tmp_path: Path) -> None:
     _, old = mix(tmp_path / "a", problems)
     report, new = mix(tmp_path / "b", problems, old)
     assert (report.num_new, report.kept_share) == (0, 1.0)
-    assert {s.path for s in read_index(new).shards} == {s.path for s in read_index(old).shards}
+    assert digest_path(new) == digest_path(old)
 
 
 def test_too_few_new_rows_are_refused_with_the_next_move(tmp_path: Path) -> None:
