@@ -52,8 +52,8 @@ class SftParams(Section):
     """Peak of the cosine schedule."""
     final_learning_rate: float = Field(3e-4, gt=0)
     """End of the cosine schedule."""
-    matrix_learning_rate: float = Field(0.02, gt=0)
-    """Peak for the layers' matrices under muon; it follows the same schedule."""
+    matrix_scale: float = Field(10.0, gt=0)
+    """Under muon the layers' matrices learn at this multiple of `learning_rate`."""
     optimizer: Literal["muon", "adamw"] = "muon"
     """muon learns a model from scratch in half the steps; adamw is the choice for a trained base model."""
     warmup_steps: int = Field(50, ge=0)

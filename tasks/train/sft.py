@@ -135,7 +135,11 @@ def _trainer(params: SftParams, policy: Any, tokenizer: Any, rows: Rows, out_dir
 
 
 def _muon(params: SftParams, policy: Any) -> Muon:
-    return Muon(policy, learning_rate=params.learning_rate, matrix_learning_rate=params.matrix_learning_rate)
+    return Muon(
+        policy,
+        learning_rate=params.learning_rate,
+        matrix_learning_rate=params.learning_rate * params.matrix_scale,
+    )
 
 
 def _counter(rows: Rows, batch_size: int) -> Callable[[int], int]:
