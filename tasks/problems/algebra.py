@@ -21,6 +21,8 @@ MAX_NUMBER = 99
 
 _MOVES = ("constant", "constant", "constant", "unknown", "unknown", "bracket", "bracket", "split")
 """Splits are rare, so that they only lengthen an equation that the other moves have used up."""
+SHORT_STEPS = 4
+"""Equations of levels 1 and 2 have no brackets, and numbers as a beginner's exercises have them."""
 
 _EQUATION = re.compile(r"[0-9x+()-]+=[0-9x+()-]+")
 
@@ -55,20 +57,24 @@ def draw_linear(rng: Random, num_steps: int) -> Proof:
 
 
 def _draw_equation(rng: Random, num_steps: int) -> tuple[Side, Side]:
-    coef = rng.randint(1, 9)
-    root = rng.randint(1, 90 if coef == 1 else min(20, 90 // coef))
+    short = num_steps <= SHORT_STEPS
+    coef = rng.randint(1, 5 if short else 9)
+    root = rng.randint(1, (30 if short else 90) if coef == 1 else min(9 if short else 20, 90 // coef))
     left, right = [Term("x", coef)], [Term("c", coef * root)]
     cost = int(coef > 1)
+    moves = tuple(move for move in _MOVES if move != "bracket") if short else _MOVES
     while cost < num_steps:
-        cost += _complicate(rng, left, right)
+        cost += _complicate(rng, rng.choice(moves), left, right, largest=4 if short else 9)
     rng.shuffle(left)
     rng.shuffle(right)
     return left, right
 
 
-def _complicate(rng: Random, left: Side, right: Side) -> int:
-    """Make the equation harder in place; the number of steps that undoing takes, 0 if not possible."""
-    move = rng.choice(_MOVES)
+def _complicate(rng: Random, move: str, left: Side, right: Side, *, largest: int) -> int:
+    """Make the equation harder in place; the number of steps that undoing takes, 0 if not possible.
+
+    `largest` bounds the multiples of x that are added.
+    """
     constant = next(i for i, term in enumerate(right) if term.kind == "c")
     if move == "constant" and all(term.kind == "x" for term in left):
         added = rng.choice((1, 1, -1)) * rng.randint(1, 9)
@@ -76,7 +82,7 @@ def _complicate(rng: Random, left: Side, right: Side) -> int:
         right[constant] = Term("c", right[constant].coef + added)
         return 1
     if move == "unknown" and all(term.kind == "c" for term in right):
-        added = rng.randint(1, 9)
+        added = rng.randint(1, largest)
         right.append(Term("x", added))
         if left[0].kind == "x":
             left[0] = Term("x", left[0].coef + added)
