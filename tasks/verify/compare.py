@@ -122,6 +122,12 @@ def _shape_relation(node: Relation) -> Node:
             return sides[0]
     if ops == ("in",) and is_name(sides[0]) and not _is_domain(node):
         return shape(sides[1])
+    if set(ops) == {"="} and not symbols(node):
+        try:
+            values = [evaluate(side, {}, Budget(2000)) for side in sides]
+        except MathError:
+            return Relation(sides, ops)
+        return sides[-1] if all(close(value, values[-1]) for value in values) else Relation(sides, ops)
     if set(ops) == {"="}:
         named = next((side for side in sides[:-1] if is_name(side)), None)
         if named is not None:
@@ -255,7 +261,8 @@ def symbols_of_sets(node: Node) -> set[str]:
     if isinstance(node, Relation):
         return set() if len(symbols(node)) == 1 else symbols(node)
     if isinstance(node, Seq) and node.kind in _LISTS:
-        return set().union(*[symbols_of_sets(item) for item in node.items])
+        names = set().union(*[symbols(item) for item in node.items if isinstance(item, Relation)])
+        return names if len(names) > 1 else set().union(*[symbols_of_sets(item) for item in node.items])
     return (
         {name for name in symbols(node) if not name.startswith("set ")}
         if not isinstance(node, SetOp)
@@ -352,7 +359,7 @@ def _two_equations(a: Relation, r: Relation, budget: Budget) -> bool | None:
         values = _try_same(a.sides[1], r.sides[1], budget)
         if _same_name(a.sides[0], r.sides[0]):
             return values
-        if values is True and (_is_function(a.sides[0]) or _is_function(r.sides[0])):
+        if values is True and (_is_function(a) or _is_function(r)):
             return True
     if a.ops != r.ops or len(a.ops) != 1:
         return False if "=" in a.ops and "=" in r.ops else None
@@ -362,13 +369,19 @@ def _two_equations(a: Relation, r: Relation, budget: Budget) -> bool | None:
 
 
 def _same_name(a: Node, r: Node) -> bool:
+    if isinstance(a, Sym) and isinstance(r, Sym) and a.name.split("_")[0] == r.name.split("_")[0]:
+        return "_" not in a.name or "_" not in r.name or a == r
     return a == r or (
         isinstance(a, Call) and isinstance(r, Call) and a.name == r.name and a.name.endswith("()")
     )
 
 
-def _is_function(node: Node) -> bool:
-    return node == Sym("y") or (isinstance(node, Call) and node.name.endswith("()"))
+def _is_function(equation: Relation) -> bool:
+    """`f(x) = ...`, or `y = ...` with a variable on the right: the name on the left is a matter of taste."""
+    name, value = equation.sides
+    return (name == Sym("y") and bool(symbols(value))) or (
+        isinstance(name, Call) and name.name.endswith("()")
+    )
 
 
 def _factor(a: Relation, r: Relation, budget: Budget) -> Fraction | None:

@@ -285,7 +285,9 @@ def _integer_power(base: Value, power: int) -> Value:
 
 def _rational_power(base: Fraction, power: Fraction) -> Value:
     if power.denominator > 1000 or abs(power.numerator) > 100_000:
-        if base < 0 or abs(power) * max(abs(_log2(base)), 1.0) > _MAX_LOG2:
+        if base < 0:
+            raise Undefined("a negative base")
+        if abs(power) * max(abs(_log2(base)), 1.0) > _MAX_LOG2:
             raise TooLarge("exponent")
         return to_float(base) ** to_float(power)
     return _integer_power(_root(base, Fraction(power.denominator)), power.numerator)

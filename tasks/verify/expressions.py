@@ -283,6 +283,9 @@ class Expressions:
             return Sym(name)
         if name == "emptyset":
             return Seq("set", ())
+        if name in _FUNCTION_NAMES and self._is_inverse():
+            self.place += 5
+            return Call(f"{name}^-1()", self.call_arguments())
         index: Node | None = None
         primes = ""
         while self.take_op("'"):
@@ -310,6 +313,10 @@ class Expressions:
                 return Call("binom", arguments)
             return Call("gamma" if name == "Gamma" else f"{name}()", arguments)
         return Sym(name)
+
+    def _is_inverse(self) -> bool:
+        """`f^{-1}(`: the inverse function, not a power."""
+        return [self.ahead(n).text for n in range(6)] == ["^", "{", "-", "1", "}", "("]
 
     def _is_defined(self, name: str) -> bool:
         """`W(n) =`: the left side of a definition, not a product."""

@@ -19,7 +19,7 @@ import re
 from functools import lru_cache
 
 from tasks.verify.nodes import MathError, Text
-from tasks.verify.numbers import changes_value
+from tasks.verify.normal import TIME
 from tasks.verify.parse import parse
 from tasks.verify.spelling import join_thousands, spell, trim
 
@@ -58,14 +58,14 @@ _MATHS = re.compile(
     r"\$\$(.+?)\$\$|\\\[(.+?)\\\]|\\\(([^\n]+?)\\\)|(?<!\\)\$((?:\\\$|[^$\n])+?)(?<!\\)\$", re.DOTALL
 )
 _SENTENCE_END = re.compile(
-    r"(?<=[^\s.\d])\.(?=\s|$)|(?<=\d)\.(?=\s+[A-Z(]|\s*$)|(?<=[A-Za-z\u4e00-\u9fff])!(?=\s|$)|[。！？?]|\n|(?<=\$\$)\s+(?=[A-Z])"
+    r"(?<=[^\s.\d])\.(?=\s|$)|(?<=\d)\.(?=\s+[A-Z(]|\s*$)|(?<=[A-Za-z\u4e00-\u9fff])!(?=\s|$)|[。！？?．]|\n|(?<=\$\$)\s+(?=[A-Z])"
 )
 _NUMBER = re.compile(
     r"(?<![\w.\\^_{])[-−]?(?:[$€£¥]\s?)?\d+(?:,\d{3})*(?:\.\d+)?(?:\s*/\s*\d+(?:\.\d+)?)?(?:[eE][+-]?\d+)?(?:\s*\\?%)?"
     r"(?:\s?(?:[a-zA-Z²³°/]{1,12}|[\u4e00-\u9fff]{1,4}))?"
 )
 _BARE_NUMBER = re.compile(
-    r"(?<![\w.\\])(?<!\d,)[-−]?(?>\d+(?:,\d+)*(?:\.\d+)?)(?>(?:\s?/\s?\d+)?)(?>(?:\s*\\?%)?)"
+    r"(?<![a-zA-Z0-9_.\\])(?<!\d,)[-−]?(?>\d+(?:,\d+)*(?:\.\d+)?)(?>(?:\s?/\s?\d+)?)(?>(?:\s*\\?%)?)"
     r"(?=[^A-Za-z_\\{^(]|$|(?:[ckm]?m|[km]?g|km/h|m/s|h|s|hrs?|min|ml|[lL]|ft|mph)(?:[²³/^]|\b))"
 )
 _NAME = re.compile(r"\\?[a-zA-Z]+(?:_\{?\w+\}?)?(?:\s*\(\s*[a-z]\s*\))?")
@@ -74,7 +74,9 @@ _TAIL = re.compile(
     r"(?:\bis|\bare|\bequals?|\bbe|=|≈|[:：]|为|是|有|得|\bto|\bof)\s*(?!.*(?:\bis\b|\bare\b|\bequals?\b|\bbe\b|=|≈|[:：]|为|是))(.+)$",
     re.DOTALL,
 )
-_CHOICE_FINAL = re.compile(r"(?:\\text(?:bf)?\{\s*)?[(（【\[]?\s*\b([A-J])\b\s*[)）】\]]?\s*\}?")
+_CHOICE_FINAL = re.compile(
+    r"[(（【\[]?\s*(?:\\(?:text(?:bf)?|math(?:bf|rm)|rm|bf)\s*\{\s*)?[(（]?\s*([A-J])(?![A-Za-z])\s*[)）]?\s*\}?\s*[)）】\]]?"
+)
 _STRAY = re.compile(r"(?:^|\s)[(（]?([A-J])[)）]?(?=[\s.,:。，]|$)")
 
 
@@ -150,6 +152,8 @@ def _inner(text: str, tagged: bool) -> str:
         return text
     if len(text) <= MAX_BARE_CHARS and (tagged or "\n" not in text):
         if is_mathematics(text) or (tagged and len(text.split()) <= 3):
+            return text
+        if text.isascii() and len(text.split()) <= 2 or TIME.fullmatch(text):
             return text
         if len(text.split()) <= 4 and not _BARE_NUMBER.search(text) and "$" not in text and "\\" not in text:
             return text
@@ -281,7 +285,13 @@ def _in_sentence(sentence: str) -> str:
     if bold and is_mathematics(bold[-1]):
         return str(bold[-1]).strip()
     tail = _TAIL.search(sentence.rstrip(" .。*"))
-    if tail and len(tail[1]) <= MAX_BARE_CHARS and tail[1].count("$") % 2 == 0 and is_mathematics(tail[1]):
+    if (
+        tail
+        and len(tail[1]) <= MAX_BARE_CHARS
+        and not _NAME.fullmatch(tail[1].strip())
+        and tail[1].count("$") % 2 == 0
+        and is_mathematics(tail[1])
+    ):
         return tail[1].strip()
     return _last_number(sentence)
 
@@ -290,10 +300,14 @@ def _last_number(sentence: str) -> str:
     numbers = list(_BARE_NUMBER.finditer(sentence))
     if not numbers:
         return ""
-    last = numbers[-1]
+    equal = sentence.rfind("=")
+    behind = [
+        n for n in numbers if n.start() > equal and not sentence[equal + 1 : n.start()].strip(" $€£¥\\")
+    ]
+    last = behind[0] if equal >= 0 and behind else numbers[-1]
     after = sentence[last.end() : last.end() + 40]
-    words = re.match(r"\s*(?:[a-zA-Z ]{1,40}|[\u4e00-\u9fff]{1,8})", after)
-    if words and changes_value(words[0]):
+    words = re.match(r"\s*(?:or (?:more|less|fewer|greater|above|below)|及?以[上下])", after)
+    if words:
         return f"{last[0]}{words[0]}".strip()
     before = re.search(r"(\d[\d,.]*)\s*(or|或)\s*$", sentence[: last.start()])
     if before:

@@ -58,6 +58,13 @@ def same_value_here(answer: str, reference: str, *, decimals: int | None = None)
     if not answer.strip():
         return Verdict(Outcome.UNPARSABLE, None, "no answer")
     verdicts = [_same(answer, one, decimals) for one in references]
+    if (
+        all(v.outcome in (Outcome.UNDECIDED, Outcome.UNPARSABLE) for v in verdicts)
+        and _read(normal_text(answer)).node is None
+    ):
+        inner = _answer_for(answer, references)
+        if inner is not None and inner != answer:
+            verdicts = [_same(inner, one, decimals) for one in references]
     return min(verdicts, key=lambda verdict: _PREFERENCE.index(verdict.outcome))
 
 
@@ -70,17 +77,25 @@ def judge_here(reference: str, completion: str, *, decimals: int | None = None) 
     Raises:
         DataError: The reference is empty or broken.
     """
-    answer = extract_answer(completion)
     references = read_reference(reference)
-    if all(choice_letter(one) and one.strip("().: ").isupper() for one in references):
-        letter = extract_choice(completion, answer)
-        answer = letter if letter is not None else answer
-    elif answer is not None and choice_letter(answer) and not any(lettered(one) for one in references):
-        value = extract_answer(completion, choices=False)
-        answer = value if value is not None else answer
+    answer = _answer_for(completion, references)
     if answer is None:
         return Verdict(Outcome.UNPARSABLE, None, "no answer")
     return same_value_here(answer, reference, decimals=decimals)
+
+
+def _answer_for(completion: str, references: tuple[str, ...]) -> str | None:
+    """The final answer, with the kind of the reference in mind: a letter where it is one, else a value."""
+    if len(completion) <= MAX_REFERENCE_CHARS and normal_text(completion) in references:
+        return completion
+    answer = extract_answer(completion)
+    if all(choice_letter(one) and one.strip("().: ").isupper() for one in references):
+        letter = extract_choice(completion, answer)
+        return letter if letter is not None else answer
+    if answer is not None and choice_letter(normal_text(answer)) and not any(map(lettered, references)):
+        value = extract_answer(completion, choices=False)
+        return value if value is not None else answer
+    return answer
 
 
 @lru_cache(maxsize=4096)

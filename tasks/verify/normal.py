@@ -13,7 +13,7 @@ _FRACTION = re.compile(
 )
 _DECIMAL = re.compile(r"[+-]?(?:\d{1,300}\.\d{0,300}|\.\d{1,300})")
 _HEX = re.compile(r"([+-]?)0(x[0-9a-fA-F]{1,200}|b[01]{1,800}|o[0-7]{1,300})")
-_TIME = re.compile(
+TIME = re.compile(
     r"(\d{1,2})[:：](\d{2})(?:[:：](\d{2})(?:[.](\d{1,6}))?)?\s*(?:([ap])\.?\s?m\.?)?", re.IGNORECASE
 )
 _CHOICE = re.compile(
@@ -24,6 +24,7 @@ _CHOICE_LEAD = re.compile(
     re.DOTALL,
 )
 _CHOICES = re.compile(r"[(\[]?[A-J](?:\s*(?:[,;、和与]|and|\s)\s*[A-J]|[A-J]){1,9}[)\]]?")
+_LABELS = re.compile(r"(?:\(\d{1,2}\)\s*(?:[,;、和与]|and)?\s*){2,12}")
 _TRUE = frozenset(
     {"true", "yes", "correct", "正确", "是", "对", "√", "\\sqrt", "真", "是的", "\\text{true}", "成立"}
 )
@@ -104,7 +105,7 @@ def _numbers(answer: str, reference: str) -> bool | None:
 
 
 def _times(answer: str, reference: str) -> bool | None:
-    given, expected = _TIME.fullmatch(answer), _TIME.fullmatch(reference)
+    given, expected = TIME.fullmatch(answer), TIME.fullmatch(reference)
     if given is None or expected is None or not (_is_clock(given) or _is_clock(expected)):
         return None
     return _seconds(given) == _seconds(expected)
@@ -169,6 +170,16 @@ def _many_choices(answer: str, reference: str) -> bool | None:
     return sorted(given) == sorted(expected)
 
 
+def _labels(answer: str, reference: str) -> bool | None:
+    """Numbers of statements, (1)(3) or ①③: which ones, in any order."""
+    if not _LABELS.fullmatch(reference):
+        return None
+    expected = sorted(re.findall(r"\d+", reference))
+    if _LABELS.fullmatch(answer) or re.fullmatch(r"\d{1,2}(?:\s*(?:,|和|与|and)\s*\d{1,2})*", answer):
+        return sorted(re.findall(r"\d+", answer)) == expected
+    return False if len(expected) > 1 else None
+
+
 def _words(answer: str, reference: str) -> bool | None:
     if answer.isalpha() and len(answer) >= 3 and answer.casefold() == reference.casefold():
         return True
@@ -190,7 +201,7 @@ def plain_words(text: str) -> str | None:
         return None
     if len(words) == 1 and words[0] in _SMALL_NUMBERS:
         return None
-    return " ".join(words)
+    return " ".join(words) if bare.isascii() else "".join(words)
 
 
 RULES = {
@@ -199,6 +210,7 @@ RULES = {
     "truth": _truths,
     "choice": _choices,
     "choices": _many_choices,
+    "labels": _labels,
     "words": _words,
 }
 """Kind -> rule; the first that decides counts."""

@@ -55,17 +55,19 @@ class Parser(Expressions):
     def answer(self, *closers: str) -> Node:
         """Values separated by commas, semicolons, "and" or "or"; groups if both kinds of mark occur."""
         groups: list[list[Node]] = [[]]
+        marks = set[str]()
         while True:
             groups[-1].append(self.item())
             mark = self.separator()
             if not mark or self.token.kind == "end" or (closers and self.is_op(*closers)):
                 break
+            marks.add(mark)
             if mark == ";":
                 groups.append([])
         if len(groups) > 1 and any(len(group) > 1 for group in groups):
             return Seq("list", tuple(g[0] if len(g) == 1 else Seq("list", tuple(g)) for g in groups))
         items = [item for group in groups for item in group]
-        return items[0] if len(items) == 1 else Seq("list", tuple(items))
+        return items[0] if len(items) == 1 else Seq("both" if marks == {"and"} else "list", tuple(items))
 
     def separator(self) -> str:
         """Read `,`, `;`, "and", "or", a line break, or several of them; the strongest is returned."""
@@ -158,7 +160,17 @@ class Parser(Expressions):
         if not words:
             return node
         unit = "".join((" " if token.spaced else "") + token.text for token in words).strip()
+        if self.token.kind == "num" and unit in UNITS:
+            return self._compound(Quantity(node, unit))
         return Quantity(node, unit)
+
+    def _compound(self, first: Quantity) -> Node:
+        """`1 hour 40 min` as minutes."""
+        second = self.measured()
+        if not isinstance(second, Quantity) or UNITS.get(second.unit, (0, ()))[1] != UNITS[first.unit][1]:
+            raise NotReadable("two values side by side")
+        factor = Num(UNITS[first.unit][0] / UNITS[second.unit][0])
+        return Quantity(Call("add", (Call("mul", (first.value, factor)), second.value)), second.unit)
 
     def _is_unit_token(self, before: list[Token]) -> bool:
         token = self.token
@@ -315,7 +327,7 @@ class Parser(Expressions):
 
 
 def _items(node: Node) -> tuple[Node, ...]:
-    return node.items if isinstance(node, Seq) and node.kind == "list" else (node,)
+    return node.items if isinstance(node, Seq) and node.kind in ("list", "both") else (node,)
 
 
 def _round_or_square(opened: str, node: Node, closed: str) -> Node:

@@ -103,6 +103,8 @@ def _member(node: Node, ends: list[Value], budget: Budget) -> Member:
             return lambda x: any(close(x, value) for value in values)
         case Seq("list", items):
             tests = [_member(item, ends, budget) for item in items]
+            if any(isinstance(item, Relation) and "!=" in item.ops for item in items):
+                return lambda x: all(test(x) for test in tests)
             return lambda x: any(test(x) for test in tests)
         case Seq("both", items):
             tests = [_member(item, ends, budget) for item in items]

@@ -26,7 +26,7 @@ _SIGNS = {
     "∓": "\\mp ", "∪": "\\cup ", "∩": "\\cap ", "∈": "\\in ", "∉": "\\notin ", "∅": "\\emptyset ",
     "⌊": "\\lfloor ", "⌋": "\\rfloor ", "⌈": "\\lceil ", "⌉": "\\rceil ", "°": "^\\circ ", "˚": "^\\circ ",
     "℃": "^\\circ C", "′": "'", "’": "'", "‘": "'", "“": '"', "”": '"', "、": ",", "，": ",", "；": ";",
-    "：": ":", "（": "(", "）": ")", "【": "[", "】": "]", "。": ".", "﹒": ".", "％": "%", "∶": ":", "ℝ": "\\mathbb{R}",
+    "．": ".", "：": ":", "（": "(", "）": ")", "【": "[", "】": "]", "。": ".", "﹒": ".", "％": "%", "∶": ":", "ℝ": "\\mathbb{R}",
     "ℤ": "\\mathbb{Z}", "ℕ": "\\mathbb{N}", "ℚ": "\\mathbb{Q}", "∑": "\\sum ", "∫": "\\int ", "→": "\\to ",
     "⇒": "\\implies ", "θ": "\\theta ", "α": "\\alpha ", "β": "\\beta ", "γ": "\\gamma ", "δ": "\\delta ",
     "λ": "\\lambda ", "μ": "\\mu ", "ω": "\\omega ", "φ": "\\phi ", "σ": "\\sigma ", "ρ": "\\rho ", "Δ": "\\Delta ",
@@ -58,6 +58,10 @@ _TEXT_SIGN = {
     "degree": "^\\circ ",
     "bar": "|",
 }
+_DEGREES = re.compile(
+    r"\^\{\s*\{\s*\}\s*\^\s*(?:\{\s*\}\s*\\circ|\{\s*\\circ\s*\}|\\circ)\s*\}|\{\s*\}\s*\^\s*\{\s*\}\s*\\circ|\{\s*\}\s*\^\s*\\circ"
+)
+_ORDINAL = re.compile(r"(?<=\d)\s*(?:\^?\s*\\?(?:text|textsuperscript|mathrm)?\{\s*)?(?:st|nd|rd|th)\b\s*\}?")
 _CROSS = re.compile(r"(?<=\d)\s*[xX]\s+(?=\d)|(?<=\d)\s+[xX]\s*(?=\d)")
 _GLUED = re.compile(r"(?<=[\d)}])(or|and)(?=[A-Za-z(\\])")
 _THOUSANDS = re.compile(
@@ -65,7 +69,7 @@ _THOUSANDS = re.compile(
 )
 _THIN_SPACES = re.compile(r"(?<![\d.])(\d{1,3})((?:[ \u00a0\u2009\u202f]\d{3})+)(?![\d])")
 _DELIMITERS = re.compile(r"(?<!\\)\$+|\\\(|\\\)|(?<!\\)\\\[(?!\d)|(?<!\\)\\\]")
-_EDGES = " \t\r\n*_`\"'.,;:!。"
+_EDGES = " \t\r\n*_`\"'.,;:。"
 
 
 def spell(text: str) -> str:
@@ -81,11 +85,16 @@ def spell(text: str) -> str:
     if "x" in text or "X" in text:
         text = _CROSS.sub(" \\\\times ", text)
     if "\\" in text:
+        text = _DEGREES.sub(r"^\\circ", text) if "circ" in text else text
         text = _TEXT_SIGNS.sub(lambda match: _TEXT_SIGN.get(match[1], match[2] or " "), text)
         text = _ESCAPED.sub(r"\\", text) if "\\\\" in text else text
         text = text.replace("\\$", "").replace("\\left.", "").replace("\\right.", "")
         text = _SPACING.sub(" ", text)
-    return _DELIMITERS.sub(" ", text).strip() if "$" in text or "\\" in text else text.strip()
+    if "$" in text or "\\" in text:
+        text = _DELIMITERS.sub(" ", text)
+    if "th" in text or "rd" in text or "nd" in text or "st" in text:
+        text = _ORDINAL.sub("", text)
+    return text.strip()
 
 
 def join_thousands(text: str) -> str:
