@@ -27,6 +27,7 @@ MAX_COMPLETION_CHARS = 20_000
 MAX_ANSWER_CHARS = 2_000
 MAX_BARE_CHARS = 160
 MAX_CANDIDATES = 200
+MAX_SENTENCE_CHARS = 4_000
 
 _CONTROL = re.compile(r"<\|[a-zA-Z_]{1,20}\|>.*", re.DOTALL)
 _LEADING_CONTROL = re.compile(r"^(?:\s*<\|[a-zA-Z_]{1,20}\|>)+")
@@ -69,6 +70,10 @@ _BARE_NUMBER = re.compile(
     r"(?=[^A-Za-z_\\{^(]|$|(?:[ckm]?m|[km]?g|km/h|m/s|h|s|hrs?|min|ml|[lL]|ft|mph)(?:[²³/^]|\b))"
 )
 _NAME = re.compile(r"\\?[a-zA-Z]+(?:_\{?\w+\}?)?(?:\s*\(\s*[a-z]\s*\))?")
+_NO_UNITS = frozenset(
+    {"or", "and", "to", "if", "is", "are", "in", "per", "as", "for", "of", "at", "on", "by"}
+)
+_CODE = re.compile(r"__\w+__|\b(?:import|lambda|raise|eval|exec|getattr|subprocess|os\.system)\b")
 _BOLD = re.compile(r"\*\*([^*\n]{1,200})\*\*")
 _TAIL = re.compile(
     r"(?:\bis|\bare|\bequals?|\bbe|=|≈|[:：]|为|是|有|得|\bto|\bof)\s*(?!.*(?:\bis\b|\bare\b|\bequals?\b|\bbe\b|=|≈|[:：]|为|是))(.+)$",
@@ -253,6 +258,8 @@ def _last_sentence(text: str) -> str:
     """The answer in the last sentence that holds one."""
     sentences = [part for part in _pieces(text) if part.strip()]
     for sentence in reversed(sentences[-40:]):
+        if len(sentence) > MAX_SENTENCE_CHARS or _CODE.search(sentence):
+            return ""
         found = _in_sentence(sentence)
         if found:
             return found
@@ -313,6 +320,8 @@ def _last_number(sentence: str) -> str:
     if before:
         return f"{before[1]} or {last[0]}"
     unit = re.match(r"\s?(?:[a-zA-Z²³°/]{1,12}|[\u4e00-\u9fff]{1,4})(?![a-zA-Z])", after)
+    if unit and unit[0].strip() in _NO_UNITS:
+        return last[0]
     with_unit = last[0] + (unit[0] if unit else "")
     return with_unit if unit and is_mathematics(with_unit) else last[0]
 
