@@ -17,15 +17,15 @@ from tasks.verify.nodes import (
     MathError,
     Matrix,
     Node,
-    NotScalar,
+    NotScalarError,
     Num,
     Quantity,
     Relation,
     Seq,
     SetOp,
     Sym,
-    TooLarge,
-    Undefined,
+    TooLargeError,
+    UndefinedError,
     children,
     symbols,
     walk,
@@ -38,11 +38,19 @@ _FLIPPED = {"<": ">", ">": "<", "<=": ">=", ">=": "<=", "=": "=", "!=": "!="}
 _LISTS = ("list", "both")
 
 
+class _Pass:
+    """A rule's way to say that it is not meant."""
+
+
+_PASS = _Pass()
+Ruling = bool | None | _Pass
+
+
 def same(answer: Node, reference: Node, budget: Budget) -> bool | None:
     """Whether two answers are the same; None if that cannot be decided.
 
     Raises:
-        TooLarge: A cap was met before a decision.
+        TooLargeError: A cap was met before a decision.
     """
     budget.spend(5)
     if answer == reference:
@@ -52,20 +60,12 @@ def same(answer: Node, reference: Node, budget: Budget) -> bool | None:
         return True
     for rule in _RULES:
         verdict = rule(a, r, budget)
-        if verdict is not _PASS:
+        if not isinstance(verdict, _Pass):
             return verdict
     try:
         return same_number(a, r, budget)
-    except NotScalar:
+    except NotScalarError:
         return False
-
-
-class _Pass:
-    """A rule's way to say that it is not meant."""
-
-
-_PASS = _Pass()
-Ruling = bool | None | _Pass
 
 
 # Shapes
@@ -394,16 +394,12 @@ def _factor(a: Relation, r: Relation, budget: Budget) -> Fraction | None:
                 to_float(evaluate(Call("add", (x.sides[0], Call("neg", (x.sides[1],)))), point, budget))
                 for x in (a, r)
             ]
-        except (Undefined, NotScalar):
+        except (UndefinedError, NotScalarError):
             continue
         if abs(gaps[0]) < 1e-35 or abs(gaps[1]) < 1e-35:
             return None
         ratios.append(gaps[0] / gaps[1])
-    if (
-        len(ratios) < 2
-        or not all(close(ratio, ratios[0]) for ratio in ratios)
-        or getattr(ratios[0], "imag", 0)
-    ):
+    if len(ratios) < 2 or not all(close(ratio, ratios[0]) for ratio in ratios) or ratios[0].imag:
         return None
     return Fraction(1) if ratios[0].real > 0 else Fraction(-1)
 
@@ -418,7 +414,7 @@ def _lists(a: Node, r: Node, budget: Budget) -> Ruling:
     if not isinstance(a, Seq) or not isinstance(r, Seq):
         return _one_and_many(a, r, budget)
     if len(a.items) > MAX_ITEMS or len(r.items) > MAX_ITEMS:
-        raise TooLarge("items")
+        raise TooLargeError("items")
     left, right = ("list" if kind == "both" else kind for kind in kinds)
     ordered = {"tuple", "bracket"}
     if left in ordered and right in ordered:
@@ -473,7 +469,7 @@ def _matched(a: list[Node], r: list[Node], budget: Budget) -> bool | None:
     if len(a) != len(r):
         return False
     if len(a) > MAX_ITEMS:
-        raise TooLarge("items")
+        raise TooLargeError("items")
     left, unsure = list(a), False
     for wanted in r:
         verdicts = []
@@ -568,7 +564,7 @@ def _ratios(a: Node, r: Node, budget: Budget) -> Ruling:
 def _try_same(a: Node, r: Node, budget: Budget) -> bool | None:
     try:
         return same(a, r, budget)
-    except TooLarge:
+    except TooLargeError:
         raise
     except MathError:
         return None

@@ -18,13 +18,13 @@ from tasks.verify.nodes import (
     Call,
     Matrix,
     Node,
-    NotScalar,
+    NotScalarError,
     Num,
     Quantity,
     Relation,
     Sym,
-    TooLarge,
-    Undefined,
+    TooLargeError,
+    UndefinedError,
 )
 
 Value = Any
@@ -50,17 +50,17 @@ class Budget:
         """Take units away.
 
         Raises:
-            TooLarge: None are left.
+            TooLargeError: None are left.
         """
         self.units -= units
         if self.units < 0:
-            raise TooLarge("budget")
+            raise TooLargeError("budget")
 
 
 @cache
 def real_numbers() -> Any:
     """The mpmath context of 50 digits: our own, its precision never changes, so threads can share it."""
-    import mpmath
+    import mpmath  # type: ignore[import-untyped]
 
     context = mpmath.MPContext()
     context.dps = DIGITS
@@ -88,9 +88,9 @@ def evaluate(node: Node, point: Mapping[str, Fraction], budget: Budget) -> Value
         budget: What may be spent.
 
     Raises:
-        Undefined: A division by zero and the like.
-        TooLarge: A cap was met.
-        NotScalar: A structure stands where a number is needed.
+        UndefinedError: A division by zero and the like.
+        TooLargeError: A cap was met.
+        NotScalarError: A structure stands where a number is needed.
     """
     budget.spend(1)
     match node:
@@ -104,7 +104,7 @@ def evaluate(node: Node, point: Mapping[str, Fraction], budget: Budget) -> Value
             return Fraction(value)
         case Quantity(value):
             return evaluate(value, point, budget)
-    raise NotScalar(type(node).__name__)
+    raise NotScalarError(type(node).__name__)
 
 
 def _symbol(name: str, point: Mapping[str, Fraction]) -> Value:
@@ -143,14 +143,14 @@ def _call(name: str, args: tuple[Node, ...], point: Mapping[str, Fraction], budg
     try:
         result = function(*values)
     except ZeroDivisionError as error:
-        raise Undefined(name) from error
+        raise UndefinedError(name) from error
     except (OverflowError, TypeError, ValueError) as error:
-        raise Undefined(f"{name}: {error}") from error
+        raise UndefinedError(f"{name}: {error}") from error
     if isinstance(result, Fraction):
         if result.numerator.bit_length() > MAX_BITS or result.denominator.bit_length() > MAX_BITS:
-            raise TooLarge("digits")
+            raise TooLargeError("digits")
     elif result != result:
-        raise Undefined(name)
+        raise UndefinedError(name)
     return result
 
 
@@ -181,20 +181,20 @@ def _finite(name: str, args: tuple[Node, ...], point: Mapping[str, Fraction], bu
     if not exact(first) or first.denominator != 1 or last.denominator != 1:
         return None
     if last - first > MAX_TERMS:
-        raise TooLarge("terms")
+        raise TooLargeError("terms")
     total: Value = Fraction(0 if name == "big sum" else 1)
     for k in range(int(first), int(last) + 1):
         term = evaluate(body, {**point, index: Fraction(k)}, budget)
         total = _add(total, term) if name == "big sum" else _mul(total, term)
         if exact(total) and total.denominator.bit_length() + total.numerator.bit_length() > MAX_BITS:
-            raise TooLarge("digits")
+            raise TooLargeError("digits")
     return total
 
 
 def _determinant(matrix: Matrix, point: Mapping[str, Fraction], budget: Budget) -> Value:
     rows = [[evaluate(cell, point, budget) for cell in row] for row in matrix.rows]
     if any(len(row) != len(rows) for row in rows) or len(rows) > 6:
-        raise NotScalar("a determinant of a square matrix up to 6 by 6 expected")
+        raise NotScalarError("a determinant of a square matrix up to 6 by 6 expected")
     return _laplace(rows, budget)
 
 
@@ -256,7 +256,7 @@ def _pow(base: Value, power: Value) -> Value:
     if exact(base) and exact(power):
         return _rational_power(base, power)
     if abs(to_float(power)) * max(abs(_log2(base)), 1.0) > _MAX_LOG2:
-        raise TooLarge("exponent")
+        raise TooLargeError("exponent")
     if base == 0:
         if real_numbers().re(power) > 0:
             return Fraction(0)
@@ -266,7 +266,7 @@ def _pow(base: Value, power: Value) -> Value:
 
 def _integer_power(base: Value, power: int) -> Value:
     if abs(power) > 10_000_000 and base not in (0, 1, -1):
-        raise TooLarge("exponent")
+        raise TooLargeError("exponent")
     if base == 0:
         if power < 0:
             raise ZeroDivisionError
@@ -279,16 +279,16 @@ def _integer_power(base: Value, power: int) -> Value:
             return base**power
         return to_float(base) ** power
     if abs(_log2(base)) * abs(power) > 1e9:
-        raise TooLarge("exponent")
+        raise TooLargeError("exponent")
     return base**power
 
 
 def _rational_power(base: Fraction, power: Fraction) -> Value:
     if power.denominator > 1000 or abs(power.numerator) > 100_000:
         if base < 0:
-            raise Undefined("a negative base")
+            raise UndefinedError("a negative base")
         if abs(power) * max(abs(_log2(base)), 1.0) > _MAX_LOG2:
-            raise TooLarge("exponent")
+            raise TooLargeError("exponent")
         return to_float(base) ** to_float(power)
     return _integer_power(_root(base, Fraction(power.denominator)), power.numerator)
 
@@ -328,14 +328,14 @@ def _sqrt(value: Value) -> Value:
 def _factorial(n: Value) -> Value:
     if exact(n) and n.denominator == 1 and n >= 0:
         if n > MAX_FACTORIAL:
-            raise TooLarge("factorial")
+            raise TooLargeError("factorial")
         return (
             Fraction(math.factorial(n.numerator))
             if n <= 1200
             else real_numbers().mpf(math.factorial(n.numerator))
         )
     if abs(to_float(n)) > 1000:
-        raise TooLarge("factorial")
+        raise TooLargeError("factorial")
     return real_numbers().factorial(to_float(n))
 
 
@@ -346,11 +346,11 @@ def _double_factorial(n: Value) -> Value:
 def _binom(n: Value, k: Value) -> Value:
     if exact(n) and exact(k) and n.denominator == k.denominator == 1:
         if abs(n) > MAX_FACTORIAL or abs(k) > MAX_FACTORIAL:
-            raise TooLarge("binomial")
+            raise TooLargeError("binomial")
         if n >= 0:
             return Fraction(math.comb(n.numerator, k.numerator)) if k >= 0 else Fraction(0)
     if abs(to_float(n)) > 1000 or abs(to_float(k)) > 1000:
-        raise TooLarge("binomial")
+        raise TooLargeError("binomial")
     return real_numbers().binomial(to_float(n), to_float(k))
 
 
@@ -379,7 +379,7 @@ def _bounded(function: str) -> Callable[[Value], Value]:
 
     def call(value: Value) -> Value:
         if (exact(value) and abs(value) > _MAX_ARGUMENT) or (not exact(value) and abs(value) > 1e30):
-            raise TooLarge(function)
+            raise TooLargeError(function)
         return getattr(real_numbers(), function)(to_float(value))
 
     return call
@@ -408,7 +408,7 @@ def _exponential(function: str) -> Callable[[Value], Value]:
 
     def call(value: Value) -> Value:
         if abs(to_float(value)) > 10_000:
-            raise TooLarge(function)
+            raise TooLargeError(function)
         return getattr(real_numbers(), function)(to_float(value))
 
     return call
@@ -418,7 +418,7 @@ def _gamma(value: Value) -> Value:
     if exact(value) and value.denominator == 1 and value > 0:
         return _factorial(value - 1)
     if abs(to_float(value)) > 1000:
-        raise TooLarge("gamma")
+        raise TooLargeError("gamma")
     return real_numbers().gamma(to_float(value))
 
 
@@ -426,13 +426,13 @@ def _round_down(value: Value) -> Value:
     if exact(value):
         return Fraction(math.floor(value))
     if abs(value) > 1e40:
-        raise TooLarge("floor")
+        raise TooLargeError("floor")
     return Fraction(int(real_numbers().floor(real_numbers().re(value))))
 
 
 def _modulo(a: Value, b: Value) -> Value:
     if not (exact(a) and exact(b)):
-        raise Undefined("mod of inexact numbers")
+        raise UndefinedError("mod of inexact numbers")
     return a % b
 
 
@@ -443,7 +443,7 @@ def _degrees(value: Value) -> Value:
 def _integers(function: Callable[..., int]) -> Callable[..., Value]:
     def call(*values: Value) -> Value:
         if not all(exact(v) and v.denominator == 1 for v in values):
-            raise Undefined("integers expected")
+            raise UndefinedError("integers expected")
         return Fraction(function(*[v.numerator for v in values]))
 
     return call

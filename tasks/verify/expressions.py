@@ -4,7 +4,7 @@ from collections.abc import Callable
 from fractions import Fraction
 
 from tasks.verify.lex import Token
-from tasks.verify.nodes import Based, Call, Node, NotReadable, Num, Quantity, Seq, Sym, TooLarge
+from tasks.verify.nodes import Based, Call, Node, NotReadableError, Num, Quantity, Seq, Sym, TooLargeError
 
 MAX_DEPTH = 48
 MAX_DIGITS = 3000
@@ -49,14 +49,14 @@ class Expressions:
         """Read one of these operators."""
         taken = self.take_op(*texts)
         if not taken:
-            raise NotReadable(f"{' or '.join(texts)} expected, found {self.token.text!r}")
+            raise NotReadableError(f"{' or '.join(texts)} expected, found {self.token.text!r}")
         return taken
 
     def deeper(self) -> None:
         """Count one level of nesting."""
         self.depth += 1
         if self.depth > MAX_DEPTH:
-            raise TooLarge("depth")
+            raise TooLargeError("depth")
 
     # Sums and products
 
@@ -217,7 +217,7 @@ class Expressions:
             return self.construct(token.text)
         if token.kind == "op":
             return self.bracket()
-        raise NotReadable(f"unexpected {token.text!r}")
+        raise NotReadableError(f"unexpected {token.text!r}")
 
     def number(self) -> Node:
         """A literal; also `1\\frac{1}{2}`, `1 1/2`, `1又1/2`, `0.\\overline{3}` and `1010_2`."""
@@ -263,7 +263,7 @@ class Expressions:
             self.place += 1
             braced = self.take_op("{")
             if self.token.kind != "num" or not self.token.text.isdigit() or len(self.token.text) > 40:
-                raise NotReadable("repeating digits expected")
+                raise NotReadableError("repeating digits expected")
             digits += self.token.text
             self.place += 1
             if braced:
@@ -429,10 +429,10 @@ class Expressions:
 def literal(text: str) -> Num:
     """A number as written: `12`, `0.50`, `1.6e-19`."""
     if len(text) > MAX_DIGITS:
-        raise TooLarge("digits")
+        raise TooLargeError("digits")
     mantissa, _, exponent = text.lower().partition("e")
     if exponent and abs(int(exponent)) > MAX_DIGITS:
-        raise TooLarge("exponent")
+        raise TooLargeError("exponent")
     whole, point, decimals = mantissa.partition(".")
     value = Fraction(int((whole + decimals) or "0"), 10 ** len(decimals))
     if exponent:
@@ -449,11 +449,11 @@ def based(text: str, base: Node) -> Node:
         or not 2 <= base.value <= 36
         or not text.isdigit()
     ):
-        raise NotReadable("a base between 2 and 36 expected")
+        raise NotReadableError("a base between 2 and 36 expected")
     try:
         return Based(int(text, int(base.value)), int(base.value))
     except ValueError as error:
-        raise NotReadable(f"{text} has digits beyond base {base.value}") from error
+        raise NotReadableError(f"{text} has digits beyond base {base.value}") from error
 
 
 def index_name(index: Node) -> str | None:

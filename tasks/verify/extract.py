@@ -16,12 +16,10 @@ Everything is bounded: the last 20,000 characters, 200 candidates, answers of at
 """
 
 import re
-from functools import lru_cache
 
-from tasks.verify.nodes import MathError, Text
 from tasks.verify.normal import TIME
-from tasks.verify.parse import parse
-from tasks.verify.spelling import join_thousands, spell, trim
+from tasks.verify.reading import normal_text, read
+from tasks.verify.spelling import trim
 
 MAX_COMPLETION_CHARS = 20_000
 MAX_ANSWER_CHARS = 2_000
@@ -51,6 +49,7 @@ _MARKER = re.compile(
     r"|(?<![\w])A\s*[:：]\s*(?=[\d$\\-])",
     re.IGNORECASE,
 )
+_MARKER_WORDS = re.compile(r"[Aa]nswer|ANSWER|####|答|选|[Rr]esult|[Ss]olution|[Oo]ption|[Cc]hoice|A\s?[:：]")
 _CHOICE_MARKED = re.compile(
     r"(?:故|应|所以|因此)*\s*(?:本题|此题)?\s*(?:答案)?\s*(?:应)?[选为是](?:择|项)?\s*[:：]?\s*\$*\s*(?:\\(?:text|mathrm|rm)\s*\{)?\s*[(（]?[A-J][)）]?\}?\s*\$*\s*[.．。]?"
     r"|(?:the\s+)?(?:correct\s+)?(?:answer|option|choice)\s+is\s*:?\s*\$*\(?[A-J]\)?\$*(?=[\s.]|$)\.?"
@@ -158,7 +157,7 @@ def _inner(text: str, tagged: bool) -> str:
     if len(text) <= MAX_BARE_CHARS and (tagged or "\n" not in text):
         if is_mathematics(text) or (tagged and len(text.split()) <= 3):
             return text
-        if text.isascii() and len(text.split()) <= 2 or TIME.fullmatch(text):
+        if (text.isascii() and len(text.split()) <= 2) or TIME.fullmatch(text):
             return text
         if len(text.split()) <= 4 and not _BARE_NUMBER.search(text) and "$" not in text and "\\" not in text:
             return text
@@ -215,6 +214,8 @@ def _closing_brace(text: str, start: int) -> int:
 
 def _after_marker(text: str) -> str:
     """What follows the last marker: delimited mathematics, or the rest of its sentence."""
+    if not _MARKER_WORDS.search(text):
+        return ""
     for match in reversed(list(_MARKER.finditer(text))[-MAX_CANDIDATES:]):
         rest = text[match.end() :].lstrip(" \t*_:：").removeprefix("\n").lstrip()
         if match[0].startswith("####"):
@@ -279,7 +280,7 @@ def _pieces(text: str) -> list[str]:
 
 
 def _in_sentence(sentence: str) -> str:
-    maths = [m for m in _MATHS.finditer(sentence)][-20:]
+    maths = list(_MATHS.finditer(sentence))[-20:]
     for match in reversed(maths):
         content = "".join(filter(None, match.groups())).strip()
         if is_mathematics(content) and not (
@@ -326,16 +327,9 @@ def _last_number(sentence: str) -> str:
     return with_unit if unit and is_mathematics(with_unit) else last[0]
 
 
-@lru_cache(maxsize=8192)
 def is_mathematics(text: str) -> bool:
-    """Whether the parser reads the whole text, and it is not only words."""
-    if len(text) > MAX_ANSWER_CHARS:
-        return False
-    try:
-        node = parse(trim(join_thousands(spell(text))))
-    except (MathError, RecursionError):
-        return False
-    return not isinstance(node, Text)
+    """Whether the parser reads the whole text."""
+    return len(text) <= MAX_ANSWER_CHARS and read(normal_text(text)).node is not None
 
 
 def _bounded(answer: str) -> str | None:

@@ -5,47 +5,24 @@ What stays undecided may get a second opinion in a worker (`second_opinion`).
 """
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 
 from tasks.errors import DataError
 from tasks.verify.compare import same
 from tasks.verify.evaluate import Budget
 from tasks.verify.extract import extract_answer, extract_choice
-from tasks.verify.nodes import MathError, Node, NotReadable, TooLarge
+from tasks.verify.nodes import MathError, TooLargeError
 from tasks.verify.normal import as_number, choice_letter, lettered, plain_words, tier_zero
-from tasks.verify.parse import parse
-from tasks.verify.spelling import join_thousands, spell, trim
+from tasks.verify.reading import Reading, normal_text, read
 from tasks.verify.verdict import Outcome, Verdict
 
 MAX_REFERENCE_CHARS = 2_000
 _DECIMAL_COMMA = re.compile(r"([+-]?\d+),(\d{2,6})")
 _CANDIDATE = re.compile(r"\\boxed|\\fbox|####|<answer>|【答案】|答案")
 _ALTERNATIVES = re.compile(r"\\?#\s*\\?#")
-_PLAIN_SET = re.compile(r"\{[^{}\\]*,[^{}\\]*\}")
 
 
 _NOTHING = " ${}()[].,;:!?'\"\\"
-_REMARK = re.compile(
-    r"\s*\((?:[^()]*[\u4e00-\u9fff][^()]*|[^()]*\\in\s*\\mathbb[^()]*|[^()]*\\in\s*[ZNR][+*]?\s*)\)\s*$"
-)
-_PARTS = re.compile(
-    r"\(1\)\s*[.:]?\s*(?P<a>[^()].*?)[\s;,]*\(2\)\s*[.:]?\s*(?P<b>[^()].*?)(?:[\s;,]*\(3\)\s*[.:]?\s*(?P<c>.+))?",
-    re.DOTALL,
-)
-_SPLIT_DECIMAL = re.compile(r"([+-]?\d+)\. (\d+)")
-_CONCLUSION = re.compile(r"\\(?:Rightarrow|implies|therefore|Longrightarrow)(?![a-zA-Z])|∴|⇒")
-_PREFIX = re.compile(r"(?:rs|inr|usd|us|rmb|hk|s)\s?\.?\s?(?=\d)", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class _Read:
-    """A text as the tiers see it."""
-
-    spelled: str
-    node: Node | None
-    problem: str
-    """Why there is no node: empty, `words` or `too large`."""
 
 
 def same_value_here(answer: str, reference: str, *, decimals: int | None = None) -> Verdict:
@@ -60,7 +37,7 @@ def same_value_here(answer: str, reference: str, *, decimals: int | None = None)
     verdicts = [_same(answer, one, decimals) for one in references]
     if (
         all(v.outcome in (Outcome.UNDECIDED, Outcome.UNPARSABLE) for v in verdicts)
-        and _read(normal_text(answer)).node is None
+        and read(normal_text(answer)).node is None
     ):
         inner = _answer_for(answer, references)
         if inner is not None and inner != answer:
@@ -116,45 +93,11 @@ def read_reference(reference: str) -> tuple[str, ...]:
     if not any(form.strip(_NOTHING) for form in forms):
         raise DataError(f"the reference answer {reference!r} is empty: repair the row or drop it")
     for form in forms:
-        if form.count("{") > form.count("}") and _read(form).node is None:
+        if form.count("{") > form.count("}") and read(form).node is None:
             raise DataError(
                 f"the reference answer {reference!r} has an unclosed brace: repair the row or drop it"
             )
     return forms
-
-
-@lru_cache(maxsize=4096)
-def normal_text(text: str) -> str:
-    """One spelling, no decoration."""
-    if _PLAIN_SET.fullmatch(text.strip()):
-        text = text.replace("{", "\\{").replace("}", "\\}")
-    text = trim(join_thousands(spell(text)))
-    text = re.sub(r"\\\\\s*\[[\d.]+\s*(?:pt|em|ex|mm|cm)\]", r"\\\\", text)
-    if text.endswith("}") and text.count("{") < text.count("}"):
-        text = text[:-1].rstrip()
-    if text.startswith("\\text{") and text.endswith("}") and text.count("{") == 1:
-        text = text[6:-1].strip()
-    return _rewritten(" ".join(text.split()))
-
-
-def _rewritten(text: str) -> str:
-    """The text without remarks, enumeration and what leads to the last conclusion."""
-    prefix = _PREFIX.match(text)
-    if prefix:
-        text = text[prefix.end() :]
-    if "(" in text:
-        text = _REMARK.sub("", text) or text
-        parts = _PARTS.fullmatch(text)
-        if parts:
-            text = "; ".join(part for part in parts.groups() if part)
-    split = _SPLIT_DECIMAL.fullmatch(text)
-    if split:
-        return f"{split[1]}.{split[2]}"
-    if "\\" in text or "∴" in text:
-        *_, last = _CONCLUSION.split(text)
-        if last != text and any(c in last for c in "=0123456789") and _read(last.strip()).node is not None:
-            return last.strip()
-    return text
 
 
 def _same(answer: str, expected: str, decimals: int | None) -> Verdict:
@@ -179,12 +122,12 @@ def _same(answer: str, expected: str, decimals: int | None) -> Verdict:
 
 
 def _tier_one(given: str, expected: str, decimals: int | None) -> tuple[Outcome, str]:
-    left, right = _read(given), _read(expected)
+    left, right = read(given), read(expected)
     if left.node is None or right.node is None:
         return _unread(left, right)
     try:
         verdict = same(left.node, right.node, Budget(decimals=decimals))
-    except TooLarge as error:
+    except TooLargeError as error:
         return Outcome.UNDECIDED, f"too large: {error}"
     except MathError as error:
         return Outcome.UNDECIDED, f"no value: {error}"
@@ -195,7 +138,7 @@ def _tier_one(given: str, expected: str, decimals: int | None) -> tuple[Outcome,
     return (Outcome.CORRECT, "equal value") if verdict else (Outcome.WRONG, "other value")
 
 
-def _unread(left: _Read, right: _Read) -> tuple[Outcome, str]:
+def _unread(left: Reading, right: Reading) -> tuple[Outcome, str]:
     """One side is no mathematics, or too large."""
     if "too large" in (left.problem, right.problem):
         return Outcome.UNDECIDED, "too large"
@@ -214,18 +157,6 @@ def _unread(left: _Read, right: _Read) -> tuple[Outcome, str]:
 
 def _squeezed(text: str) -> str:
     return re.sub(r"[\s.,;:'\"!?()]+|\\text|[{}]", "", text).casefold()
-
-
-@lru_cache(maxsize=8192)
-def _read(spelled: str) -> _Read:
-    try:
-        return _Read(spelled, parse(spelled), "")
-    except TooLarge:
-        return _Read(spelled, None, "too large")
-    except (NotReadable, RecursionError):
-        return _Read(spelled, None, "words")
-    except MathError:
-        return _Read(spelled, None, "words")
 
 
 def _other_readings(given: str, expected: str) -> list[tuple[str, str]]:

@@ -4,7 +4,7 @@ import re
 from typing import NamedTuple
 
 from tasks.verify.chinese import LARGE_UNITS, read_numeral
-from tasks.verify.nodes import NotReadable, TooLarge
+from tasks.verify.nodes import NotReadableError, TooLargeError
 from tasks.verify.units import UNITS
 
 MAX_TOKENS = 600
@@ -101,8 +101,8 @@ def tokenize(text: str, *, thousands: bool = True) -> list[Token]:
         thousands: Whether `1,000` is one number; otherwise the comma separates.
 
     Raises:
-        NotReadable: A character is in no notation.
-        TooLarge: More than 600 tokens.
+        NotReadableError: A character is in no notation.
+        TooLargeError: More than 600 tokens.
     """
     return _Lexer(text, thousands).run()
 
@@ -118,7 +118,7 @@ class _Lexer:
         while place < len(text):
             match = _TOKEN.match(text, place)
             if match is None:
-                raise NotReadable(f"character {text[place]!r}")
+                raise NotReadableError(f"character {text[place]!r}")
             kind, value = match.lastgroup or "", match[match.lastgroup or 0]
             place = match.end()
             if kind == "space":
@@ -126,7 +126,7 @@ class _Lexer:
                 continue
             place = self._take(kind, value, place)
             if len(self.tokens) > MAX_TOKENS:
-                raise TooLarge("tokens")
+                raise TooLargeError("tokens")
         self.tokens.append(Token("end", "", self.spaced))
         return self.tokens
 
@@ -224,13 +224,13 @@ class _Lexer:
         if name == "begin" or name == "end":
             body = _LATEX_GROUP.match(self.text, place)
             if body is None:
-                raise NotReadable(f"\\{name} without a name")
+                raise NotReadableError(f"\\{name} without a name")
             self._add("cmd", f"{name} {body[1].rstrip('*')}")
             return body.end()
         if name == "mathbb":
             body = _LATEX_GROUP.match(self.text, place) or _TEXT_BODY.match(self.text, place)
             if body is None:
-                raise NotReadable("\\mathbb without a letter")
+                raise NotReadableError("\\mathbb without a letter")
             self._add("sym", f"set {body[1] or body[2]}")
             return body.end()
         self._plain_command(name)

@@ -13,19 +13,19 @@ class MathError(Exception):
     """Something a reader or evaluator cannot go on with. Never leaves `tasks.verify`."""
 
 
-class NotReadable(MathError):
+class NotReadableError(MathError):
     """The text is no mathematics that the parser knows."""
 
 
-class TooLarge(MathError):
+class TooLargeError(MathError):
     """A cap was met: tokens, depth, exponent, factorial, digits."""
 
 
-class Undefined(MathError):
+class UndefinedError(MathError):
     """No value at this point: a division by zero, a logarithm of zero."""
 
 
-class NotScalar(MathError):
+class NotScalarError(MathError):
     """A structure stands where a number is needed."""
 
 

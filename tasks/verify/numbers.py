@@ -21,12 +21,12 @@ from tasks.verify.evaluate import Budget, Value, evaluate, exact, hashed, real_n
 from tasks.verify.nodes import (
     Call,
     Node,
-    NotScalar,
+    NotScalarError,
     Num,
     Quantity,
     Sym,
-    TooLarge,
-    Undefined,
+    TooLargeError,
+    UndefinedError,
     symbols,
     walk,
 )
@@ -182,11 +182,11 @@ def _unknowns(node: Node) -> set[str]:
 def _same_constant(answer: Node, reference: Node, budget: Budget) -> bool | None:
     try:
         a = evaluate(answer, {}, budget)
-    except Undefined:
+    except UndefinedError:
         return False
     try:
         r = evaluate(reference, {}, budget)
-    except Undefined:
+    except UndefinedError:
         return None
     if close(a, r):
         return True
@@ -295,7 +295,7 @@ def _many_valued(*nodes: Node) -> bool:
 def _value(node: Node, point: Mapping[str, Fraction], budget: Budget) -> Value | None:
     try:
         return evaluate(node, point, budget)
-    except Undefined:
+    except UndefinedError:
         return None
 
 
@@ -338,4 +338,4 @@ def _constant_term(node: Node) -> str | None:
     return None
 
 
-__all__ = ["NotScalar", "TooLarge", "close", "points", "same_expression", "same_number"]
+__all__ = ["NotScalarError", "TooLargeError", "close", "points", "same_expression", "same_number"]

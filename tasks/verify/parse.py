@@ -2,20 +2,19 @@
 
     parse("x = \\\\frac12 or x = 3")  ->  Seq("list", (Relation(...), Relation(...)))
 
-Caps: 600 tokens, nesting 48, numbers of 3,000 digits. What is no mathematics raises `NotReadable`.
+Caps: 600 tokens, nesting 48, numbers of 3,000 digits. What is no mathematics raises `NotReadableError`.
 """
 
 from fractions import Fraction
 
 from tasks.verify.expressions import Expressions
 from tasks.verify.lex import Token, tokenize
-from tasks.verify.units import UNITS
 from tasks.verify.nodes import (
     Call,
     Interval,
     Matrix,
     Node,
-    NotReadable,
+    NotReadableError,
     Num,
     Quantity,
     Relation,
@@ -23,6 +22,7 @@ from tasks.verify.nodes import (
     SetOp,
     Sym,
 )
+from tasks.verify.units import UNITS
 
 _RELATIONS = frozenset(
     {"=", "<", ">", "<=", ">=", "!=", "~", "in", "notin", "subset", "subseteq", "||", "perp"}
@@ -35,22 +35,29 @@ _LOGIC = ({"<=>": "iff"}, {"=>": "implies", "->": "implies"}, {"lor": "or"}, {"l
 """Connectives from the loosest to the tightest."""
 
 
+_CONNECTIVES = frozenset(text for level in _LOGIC for text in level) | {"lnot"}
+
+
 def parse(text: str, *, thousands: bool = True) -> Node:
     """The tree of a spelled answer.
 
     Raises:
-        NotReadable: It is no mathematics.
-        TooLarge: A cap was met.
+        NotReadableError: It is no mathematics.
+        TooLargeError: A cap was met.
     """
     parser = Parser(tokenize(text, thousands=thousands))
     node = parser.answer()
     if parser.token.kind != "end":
-        raise NotReadable(f"unexpected {parser.token.text!r}")
+        raise NotReadableError(f"unexpected {parser.token.text!r}")
     return node
 
 
 class Parser(Expressions):
     """Lists, relations, units, sets and matrices on top of expressions."""
+
+    def __init__(self, tokens: list[Token]) -> None:
+        super().__init__(tokens)
+        self.has_logic = any(t.kind == "op" and t.text in _CONNECTIVES for t in tokens)
 
     def answer(self, *closers: str) -> Node:
         """Values separated by commas, semicolons, "and" or "or"; groups if both kinds of mark occur."""
@@ -84,6 +91,8 @@ class Parser(Expressions):
     def item(self, level: int = 0) -> Node:
         """One value: a relation, or propositions joined by connectives."""
         if level == len(_LOGIC):
+            return self.negation()
+        if level == 0 and not self.has_logic:
             return self.negation()
         self.deeper()
         left = self.item(level + 1)
@@ -168,7 +177,7 @@ class Parser(Expressions):
         """`1 hour 40 min` as minutes."""
         second = self.measured()
         if not isinstance(second, Quantity) or UNITS.get(second.unit, (0, ()))[1] != UNITS[first.unit][1]:
-            raise NotReadable("two values side by side")
+            raise NotReadableError("two values side by side")
         factor = Num(UNITS[first.unit][0] / UNITS[second.unit][0])
         return Quantity(Call("add", (Call("mul", (first.value, factor)), second.value)), second.unit)
 
@@ -250,7 +259,7 @@ class Parser(Expressions):
             node = self.expression()
             self.expect(closer)
             return Call(name, (node,))
-        raise NotReadable(f"unexpected {text!r}")
+        raise NotReadableError(f"unexpected {text!r}")
 
     def _set(self) -> Node:
         """`\\{1, 2\\}` or `\\{x | x > 1\\}`, which is its condition."""
@@ -287,7 +296,7 @@ class Parser(Expressions):
         elif name in ("sum", "prod", "int", "iint", "oint", "lim"):
             node = self._bound(name)
         else:
-            raise NotReadable(f"\\{name} here")
+            raise NotReadableError(f"\\{name} here")
         self.depth -= 1
         return node
 
@@ -306,10 +315,10 @@ class Parser(Expressions):
         if name == "array" and self.take_op("{"):
             while not self.take_op("}"):
                 if self.token.kind == "end":
-                    raise NotReadable("unclosed array")
+                    raise NotReadableError("unclosed array")
                 self.place += 1
         if name not in _MATRICES and name not in _LINES:
-            raise NotReadable(f"environment {name}")
+            raise NotReadableError(f"environment {name}")
         rows: list[list[Node]] = [[]]
         while self.token.kind != "cmd" or not self.token.text.startswith("end "):
             if self.take_op("\\\\"):
@@ -345,13 +354,13 @@ def _round_or_square(opened: str, node: Node, closed: str) -> Node:
         return _interval(node, opened == "[", closed == "]")
     if opened == "[" and closed == "]":
         return Seq("bracket", items)
-    raise NotReadable("brackets of two kinds around more than two values")
+    raise NotReadableError("brackets of two kinds around more than two values")
 
 
 def _interval(node: Node, low_closed: bool, high_closed: bool) -> Node:
     items = _items(node)
     if len(items) != 2:
-        raise NotReadable("an interval has two ends")
+        raise NotReadableError("an interval has two ends")
     return Interval(items[0], items[1], low_closed, high_closed)
 
 

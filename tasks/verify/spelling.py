@@ -80,7 +80,7 @@ def spell(text: str) -> str:
         text = _EATEN.sub(lambda match: _EATEN_BY[match[1]] + match[2], text)
     if "or" in text or "and" in text:
         text = _GLUED.sub(r" \1 ", text)
-    if "{" in text or "\\" in text:
+    if "," in text or "\\" in text:
         text = _THOUSANDS.sub("", text)
     if "x" in text or "X" in text:
         text = _CROSS.sub(" \\\\times ", text)
