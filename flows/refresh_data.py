@@ -45,7 +45,7 @@ def build_version(loop: Loop) -> str:
             )
         safe = steps.scrub(loop, loop.params.scrub, synthetic=drawn, corpora=found)
         kept = steps.clean(loop, loop.params.clean, problems=safe)
-        apart = steps.decontaminate(loop, loop.params.decontaminate, problems=kept)
+        apart = steps.decontaminate(loop, loop.params.decontaminate, problems=kept, history=history)
         mixed = steps.mix(loop, loop.params.mix, problems=apart, history=history)
         md5 = publish(loop, mixed.path / "dataset")
     _show(found.report, mixed.report)
@@ -61,14 +61,17 @@ def publish(loop: Loop, dataset: Path) -> str:
 
 
 def _new_problems(loop: Loop, previous: str | None) -> SynthesizeParams:
-    """All problems for a first version; for a later one the new share of them, from a stream of its own."""
+    """All problems for a first version; for a later one its new share, from a stream of its own.
+
+    Twice as many are drawn as are needed, since some are in the last version already. Held-out problems
+    stay those of the first version, so that releases stay comparable.
+    """
     section = loop.params.synthesize
     if previous is None:
         return section
-    wanted = math.ceil(section.num_problems * loop.params.mix.new_share)
-    return section.model_copy(
-        update={"seed": seed_for(section.seed, "refresh", previous) % 2**31, "num_problems": wanted}
-    )
+    wanted = math.ceil(2 * section.num_problems * loop.params.mix.new_share)
+    seed = seed_for(section.seed, "refresh", previous) % 2**31
+    return section.model_copy(update={"seed": seed, "num_problems": wanted, "num_eval_problems": 0})
 
 
 def _show(ingested: dict[str, Any], mixed: dict[str, Any]) -> None:

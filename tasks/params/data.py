@@ -14,7 +14,7 @@ class SynthesizeParams(Section):
     """Root of the streams that problems are drawn from."""
     num_problems: int = Field(60_000, ge=1, le=10_000_000)
     """Training problems to draw, over all subtasks."""
-    num_eval_problems: int = Field(100, ge=1, le=100_000)
+    num_eval_problems: int = Field(100, ge=0, le=100_000)
     """Held-out problems per subtask and level."""
     weights: dict[str, float] = Field(default_factory=dict)
     """Subtask -> relative share of the training problems; a subtask not named has weight 1."""
