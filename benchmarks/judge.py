@@ -4,6 +4,7 @@
 
 The rows are made here from a fixed seed: word problems with worked solutions, chat format, fractions,
 LaTeX expressions, sets and intervals, units, Chinese, multiple choice; a third of the answers are wrong.
+Rates are per second of processor time, so that other programs on the machine do not count.
 The last line is JSON: verdicts_per_s, math_verify_per_s, ratio, worst_s.
 """
 
@@ -25,7 +26,29 @@ def make_rows(count: int, seed: int = 7) -> list[Row]:
     """(reference, completion) pairs in a mix like that of training and evaluation."""
     draw = random.Random(seed)
     kinds, weights = zip(*_KINDS, strict=True)
-    return [draw.choices(kinds, weights)[0](draw) for _ in range(count)]
+    rows = [draw.choices(kinds, weights)[0](draw) for _ in range(count)]
+    return [(reference, _working(draw) + text if "<think>" not in text else text) for reference, text in rows]
+
+
+def _working(draw: random.Random) -> str:
+    """Some lines of reasoning before the answer, as models write them."""
+    lines = []
+    for _ in range(draw.randint(0, 6)):
+        a, b = draw.randint(2, 99), draw.randint(2, 99)
+        line = draw.choice(_LINES)
+        lines.append(line.format(a=a, b=b, sum=a + b, product=a * b))
+    return "\n".join([*lines, ""])
+
+
+_LINES = [
+    "First, we set up the equation $x + {a} = {sum}$, so $x = {b}$.",
+    "Multiplying both sides by {a} gives \\[ {a} \\cdot {b} = {product}. \\]",
+    "Using the formula for the area, $A = \\frac{{1}}{{2}} \\cdot {a} \\cdot {b} = \\frac{{{product}}}{{2}}$.",
+    "Step 2: the total is {a} + {b} = {sum}.",
+    "Since $\\sqrt{{{a}^2}} = {a}$, the expression becomes $\\frac{{{a}x + {b}}}{{x^2 - {a}}}$.",
+    "Now substitute back and simplify the terms carefully before going on to the next step.",
+    "**Check:** ${product} \\div {a} = {b}$, which agrees with what we found.",
+]
 
 
 def _off(draw: random.Random, value: int) -> int:
@@ -123,33 +146,31 @@ def main() -> None:
     quick = parser.parse_args().quick
     rows = make_rows(5_000 if quick else 40_000)
     judge_here("\\sqrt{2}", "\\sqrt{3}")
-    seconds = _timed(lambda row: judge_here(*row), rows)
-    rate = len(rows) / sum(seconds)
+    sample = rows[: 300 if quick else 1_500]
+    seconds, other_seconds = list[float](), list[float]()
+    cpu = _timed(lambda row: judge_here(*row), sample, seconds)
+    rate = len(rows) / (cpu + _timed(lambda row: judge_here(*row), rows[len(sample) :], seconds))
+    other_cpu = _timed(_math_verify(), sample, other_seconds)
+    ratio = other_cpu / cpu
     print(f"own judge, one core: {rate:,.0f} verdicts/s, {_quantiles(seconds)}")
+    print(f"Math-Verify, one core: {len(sample) / other_cpu:,.1f} verdicts/s, {_quantiles(other_seconds)}")
     began = time.perf_counter()
     judge_many(rows, second_opinion=False)
     print(
         f"judge_many, all workers, start included: {len(rows) / (time.perf_counter() - began):,.0f} verdicts/s"
     )
-    sample = rows[: 150 if quick else 1_500]
-    theirs = _timed(_math_verify(), sample)
-    other = len(sample) / sum(theirs)
-    print(f"Math-Verify, one core: {other:,.1f} verdicts/s, {_quantiles(theirs)}")
-    result = {
-        "verdicts_per_s": round(rate),
-        "math_verify_per_s": round(other, 1),
-        "ratio": round(rate / other, 1),
-    }
-    print(json.dumps({**result, "worst_s": round(max(seconds), 4)}))
+    result = {"verdicts_per_s": round(rate), "math_verify_per_s": round(len(sample) / other_cpu, 1)}
+    print(json.dumps({**result, "ratio": round(ratio, 1), "worst_s": round(max(seconds), 4)}))
 
 
-def _timed(function: Callable[[Row], object], rows: list[Row]) -> list[float]:
-    seconds = []
+def _timed(function: Callable[[Row], object], rows: list[Row], seconds: list[float]) -> float:
+    """Processor seconds for all rows; what each took by the clock is appended."""
+    cpu = time.process_time()
     for row in rows:
         began = time.perf_counter()
         function(row)
         seconds.append(time.perf_counter() - began)
-    return seconds
+    return time.process_time() - cpu
 
 
 def _quantiles(seconds: list[float]) -> str:

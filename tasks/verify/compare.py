@@ -7,9 +7,10 @@
 - Equations are equal up to a non-zero factor; inequalities by their solutions.
 """
 
+from collections.abc import Mapping
 from fractions import Fraction
 
-from tasks.verify.evaluate import Budget, evaluate, to_float
+from tasks.verify.evaluate import Budget, Value, evaluate, exact, to_float
 from tasks.verify.nodes import (
     Based,
     Call,
@@ -387,21 +388,30 @@ def _is_function(equation: Relation) -> bool:
 def _factor(a: Relation, r: Relation, budget: Budget) -> Fraction | None:
     """The constant c with `left - right` of one relation equal to c times that of the other."""
     names = symbols(a) | symbols(r)
-    ratios = []
+    ratios: list[Value] = []
     for point in points(names):
         try:
-            gaps = [
-                to_float(evaluate(Call("add", (x.sides[0], Call("neg", (x.sides[1],)))), point, budget))
-                for x in (a, r)
-            ]
+            ratio = _ratio(a, r, point, budget)
         except (UndefinedError, NotScalarError):
             continue
-        if abs(gaps[0]) < 1e-35 or abs(gaps[1]) < 1e-35:
+        if ratio is None:
             return None
-        ratios.append(gaps[0] / gaps[1])
-    if len(ratios) < 2 or not all(close(ratio, ratios[0]) for ratio in ratios) or ratios[0].imag:
+        ratios.append(ratio)
+        if not close(ratio, ratios[0]):
+            return None
+    if len(ratios) < 2 or ratios[0].imag:
         return None
     return Fraction(1) if ratios[0].real > 0 else Fraction(-1)
+
+
+def _ratio(a: Relation, r: Relation, point: Mapping[str, Fraction], budget: Budget) -> Value | None:
+    """How many times `left - right` of one relation is that of the other; None where one is zero."""
+    gaps = [evaluate(Call("add", (x.sides[0], Call("neg", (x.sides[1],)))), point, budget) for x in (a, r)]
+    if any(gap == 0 if exact(gap) else abs(gap) < 1e-35 for gap in gaps):
+        return None
+    if exact(gaps[0]) and exact(gaps[1]):
+        return Fraction(gaps[0]) / gaps[1]
+    return to_float(gaps[0]) / to_float(gaps[1])
 
 
 def _lists(a: Node, r: Node, budget: Budget) -> Ruling:

@@ -28,7 +28,7 @@ from tasks.verify.nodes import (
 )
 
 Value = Any
-"""Fraction, mpf or mpc: mpmath is untyped and is imported at its first use."""
+"""int, Fraction, mpf or mpc: mpmath is untyped and is imported at its first use."""
 
 DIGITS = 50
 MAX_BITS = 16_384
@@ -68,13 +68,13 @@ def real_numbers() -> Any:
 
 
 def exact(value: Value) -> bool:
-    """Whether a value is a fraction."""
-    return isinstance(value, Fraction)
+    """Whether a value is an integer or fraction."""
+    return type(value) is int or type(value) is Fraction
 
 
 def to_float(value: Value) -> Value:
     """The value in 50 digits."""
-    if isinstance(value, Fraction):
+    if exact(value):
         mp = real_numbers()
         return mp.mpf(value.numerator) / value.denominator
     return value
@@ -92,24 +92,24 @@ def evaluate(node: Node, point: Mapping[str, Fraction], budget: Budget) -> Value
         TooLargeError: A cap was met.
         NotScalarError: A structure stands where a number is needed.
     """
+    if isinstance(node, Num):
+        return node.value.numerator if node.value.denominator == 1 else node.value
     budget.spend(1)
-    match node:
-        case Num(value):
-            return value
-        case Sym(name):
-            return _symbol(name, point)
-        case Call(name, args):
-            return _call(name, args, point, budget)
-        case Based(value):
-            return Fraction(value)
-        case Quantity(value):
-            return evaluate(value, point, budget)
+    if isinstance(node, Sym):
+        return _symbol(node.name, point)
+    if isinstance(node, Call):
+        return _call(node.name, node.args, point, budget)
+    if isinstance(node, Based):
+        return node.value
+    if isinstance(node, Quantity):
+        return evaluate(node.value, point, budget)
     raise NotScalarError(type(node).__name__)
 
 
 def _symbol(name: str, point: Mapping[str, Fraction]) -> Value:
     if name in point:
-        return point[name]
+        value = point[name]
+        return value.numerator if value.denominator == 1 else value
     if name == "pi":
         return +real_numbers().pi
     if name == "e":
@@ -135,7 +135,9 @@ def _call(name: str, args: tuple[Node, ...], point: Mapping[str, Fraction], budg
     if name == "det" and isinstance(args[0], Matrix):
         return _determinant(args[0], point, budget)
     function = _FUNCTIONS.get(name)
-    values = [_part(arg, point, budget) for arg in args]
+    values = [
+        _part(arg, point, budget) if type(arg) is Relation else evaluate(arg, point, budget) for arg in args
+    ]
     if function is None:
         return hashed(name, *[_fingerprint(value) for value in values])
     if not all(map(exact, values)):
@@ -146,7 +148,7 @@ def _call(name: str, args: tuple[Node, ...], point: Mapping[str, Fraction], budg
         raise UndefinedError(name) from error
     except (OverflowError, TypeError, ValueError) as error:
         raise UndefinedError(f"{name}: {error}") from error
-    if isinstance(result, Fraction):
+    if exact(result):
         if result.numerator.bit_length() > MAX_BITS or result.denominator.bit_length() > MAX_BITS:
             raise TooLargeError("digits")
     elif result != result:
@@ -161,7 +163,7 @@ def _part(node: Node, point: Mapping[str, Fraction], budget: Budget) -> Value:
 
 
 def _fingerprint(value: Value) -> str:
-    if isinstance(value, Fraction):
+    if exact(value):
         return str(value)
     number = real_numbers().nstr(value, 25)
     return str(number)
@@ -214,12 +216,14 @@ def _laplace(rows: list[list[Value]], budget: Budget) -> Value:
 
 
 def _both(a: Value, b: Value) -> tuple[Value, Value]:
-    if isinstance(a, Fraction) != isinstance(b, Fraction):
+    if exact(a) != exact(b):
         return to_float(a), to_float(b)
     return a, b
 
 
 def _add(a: Value, b: Value) -> Value:
+    if type(a) is int and type(b) is int:
+        return a + b
     a, b = _both(a, b)
     return a + b
 
@@ -239,12 +243,14 @@ def _div(a: Value, b: Value) -> Value:
     if b == 0:
         raise ZeroDivisionError
     a, b = _both(a, b)
+    if type(b) is int:
+        return a // b if type(a) is int and a % b == 0 else Fraction(a, b)
     return a / b
 
 
 def _log2(value: Value) -> float:
     """About the binary logarithm of |value|."""
-    if isinstance(value, Fraction):
+    if exact(value):
         return abs(value.numerator).bit_length() - value.denominator.bit_length() if value else 0.0
     size = abs(value)
     return float(real_numbers().mag(size)) if size else 0.0
@@ -276,7 +282,7 @@ def _integer_power(base: Value, power: int) -> Value:
             return base if power % 2 else Fraction(1)
         bits = max(base.numerator.bit_length(), base.denominator.bit_length()) * abs(power)
         if bits <= MAX_BITS:
-            return base**power
+            return base**power if power >= 0 else Fraction(base) ** power
         return to_float(base) ** power
     if abs(_log2(base)) * abs(power) > 1e9:
         raise TooLargeError("exponent")

@@ -17,7 +17,7 @@ Everything is bounded: the last 20,000 characters, 200 candidates, answers of at
 
 import re
 
-from tasks.verify.normal import TIME
+from tasks.verify.normal import TIME, as_number
 from tasks.verify.reading import normal_text, read
 from tasks.verify.spelling import trim
 
@@ -25,6 +25,7 @@ MAX_COMPLETION_CHARS = 20_000
 MAX_ANSWER_CHARS = 2_000
 MAX_BARE_CHARS = 160
 MAX_CANDIDATES = 200
+_NEAR_CHARS = 60
 MAX_SENTENCE_CHARS = 4_000
 
 _CONTROL = re.compile(r"<\|[a-zA-Z_]{1,20}\|>.*", re.DOTALL)
@@ -49,7 +50,10 @@ _MARKER = re.compile(
     r"|(?<![\w])A\s*[:：]\s*(?=[\d$\\-])",
     re.IGNORECASE,
 )
-_MARKER_WORDS = re.compile(r"[Aa]nswer|ANSWER|####|答|选|[Rr]esult|[Ss]olution|[Oo]ption|[Cc]hoice|A\s?[:：]")
+_MARKER_WORDS = (
+    "nswer", "NSWER", "####", "答", "选", "esult", "olution", "ption", "hoice", "A:", "A：", "A :",
+)  # fmt: skip
+"""Every marker holds one of these; finding them is cheaper than the markers."""
 _CHOICE_MARKED = re.compile(
     r"(?:故|应|所以|因此)*\s*(?:本题|此题)?\s*(?:答案)?\s*(?:应)?[选为是](?:择|项)?\s*[:：]?\s*\$*\s*(?:\\(?:text|mathrm|rm)\s*\{)?\s*[(（]?[A-J][)）]?\}?\s*\$*\s*[.．。]?"
     r"|(?:the\s+)?(?:correct\s+)?(?:answer|option|choice)\s+is\s*:?\s*\$*\(?[A-J]\)?\$*(?=[\s.]|$)\.?"
@@ -167,6 +171,8 @@ def _inner(text: str, tagged: bool) -> str:
 def last_boxed(text: str) -> str | None:
     """The content of the last boxed group; neighbours that only commas or "and"/"or" part are joined."""
     groups: list[tuple[int, int, str]] = []
+    if "box" not in text:
+        return None
     for match in list(_BOX.finditer(text))[-MAX_CANDIDATES:]:
         if groups and match.start() < groups[-1][1]:
             continue
@@ -214,9 +220,15 @@ def _closing_brace(text: str, start: int) -> int:
 
 def _after_marker(text: str) -> str:
     """What follows the last marker: delimited mathematics, or the rest of its sentence."""
-    if not _MARKER_WORDS.search(text):
+    near = max(map(text.rfind, _MARKER_WORDS))
+    if near < 0:
         return ""
-    for match in reversed(list(_MARKER.finditer(text))[-MAX_CANDIDATES:]):
+    near = max(near - _NEAR_CHARS, 0)
+    return _marked(text, near, len(text)) or (_marked(text, 0, near) if near else "")
+
+
+def _marked(text: str, start: int, end: int) -> str:
+    for match in reversed(list(_MARKER.finditer(text, start, end))[-MAX_CANDIDATES:]):
         rest = text[match.end() :].lstrip(" \t*_:：").removeprefix("\n").lstrip()
         if match[0].startswith("####"):
             return trim(rest.partition("\n")[0])
@@ -269,7 +281,7 @@ def _last_sentence(text: str) -> str:
 
 def _pieces(text: str) -> list[str]:
     """Sentences; delimited mathematics is never cut."""
-    spans = [match.span() for match in _MATHS.finditer(text)]
+    spans = [match.span() for match in _MATHS.finditer(text)] if "$" in text or "\\" in text else []
     pieces, start = [], 0
     for end in _SENTENCE_END.finditer(text):
         if any(a < end.start() < b for a, b in spans):
@@ -280,7 +292,7 @@ def _pieces(text: str) -> list[str]:
 
 
 def _in_sentence(sentence: str) -> str:
-    maths = list(_MATHS.finditer(sentence))[-20:]
+    maths = list(_MATHS.finditer(sentence))[-20:] if "$" in sentence or "\\" in sentence else []
     for match in reversed(maths):
         content = "".join(filter(None, match.groups())).strip()
         if is_mathematics(content) and not (
@@ -329,6 +341,8 @@ def _last_number(sentence: str) -> str:
 
 def is_mathematics(text: str) -> bool:
     """Whether the parser reads the whole text."""
+    if as_number(text) is not None:
+        return True
     return len(text) <= MAX_ANSWER_CHARS and read(normal_text(text)).node is not None
 
 

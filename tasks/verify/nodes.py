@@ -4,7 +4,6 @@ Numbers keep how they were written (how many decimals) because a rounded decimal
 than a fraction.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -138,13 +137,15 @@ def children(node: Node) -> tuple[Node, ...]:
     return ()
 
 
-def walk(node: Node) -> Iterator[Node]:
+def walk(node: Node) -> list[Node]:
     """The node and all below it."""
-    stack = [node]
-    while stack:
-        node = stack.pop()
-        yield node
-        stack.extend(children(node))
+    found: list[Node] = [node]
+    for part in found:
+        if isinstance(part, Call):
+            found.extend(part.args)
+        elif not isinstance(part, Num | Sym):
+            found.extend(children(part))
+    return found
 
 
 CONSTANTS = frozenset({"pi", "e", "i", "oo"})

@@ -234,11 +234,7 @@ def _is_real(value: Value) -> bool:
 
 
 def _fraction(value: Value) -> Fraction:
-    return (
-        value
-        if isinstance(value, Fraction)
-        else Fraction(str(real_numbers().nstr(real_numbers().re(value), 45)))
-    )
+    return value if exact(value) else Fraction(str(real_numbers().nstr(real_numbers().re(value), 45)))
 
 
 def close(a: Value, b: Value) -> bool:
@@ -260,7 +256,7 @@ def close(a: Value, b: Value) -> bool:
 def points(names: set[str]) -> list[Mapping[str, Fraction]]:
     """Where expressions are compared: positive, then mixed in sign."""
     ordered = sorted(names)
-    near = {name: hashed(name, 1) for name in ordered}
+    near = {name: Fraction(round(hashed(name, 1) * 13)) for name in ordered}
     far = {name: hashed(name, 2) + 1 for name in ordered}
     mixed = {name: hashed(name, 3) * (-1 if place % 2 == 0 else 1) for place, name in enumerate(ordered)}
     small = {name: hashed(name, 4) / 7 for name in ordered}

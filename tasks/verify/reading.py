@@ -9,6 +9,7 @@ from tasks.verify.parse import parse
 from tasks.verify.spelling import join_thousands, spell, trim
 
 _PLAIN_SET = re.compile(r"\{[^{}\\]*,[^{}\\]*\}")
+_ROW_SPACING = re.compile(r"\\\\\s*\[[\d.]+\s*(?:pt|em|ex|mm|cm)\]")
 _REMARK = re.compile(
     r"\s*\((?:[^()]*[\u4e00-\u9fff][^()]*|[^()]*\\in\s*\\mathbb[^()]*|[^()]*\\in\s*[ZNR][+*]?\s*)\)\s*$"
 )
@@ -34,10 +35,14 @@ class Reading:
 @lru_cache(maxsize=4096)
 def normal_text(text: str) -> str:
     """One spelling, no decoration."""
-    if _PLAIN_SET.fullmatch(text.strip()):
+    text = text.strip()
+    if text.isdigit() and text.isascii():
+        return text
+    if text.startswith("{") and _PLAIN_SET.fullmatch(text):
         text = text.replace("{", "\\{").replace("}", "\\}")
-    text = trim(join_thousands(spell(text)))
-    text = re.sub(r"\\\\\s*\[[\d.]+\s*(?:pt|em|ex|mm|cm)\]", r"\\\\", text)
+    text = trim(join_thousands(spell(text)) if " " in text or not text.isascii() else spell(text))
+    if "\\\\" in text:
+        text = _ROW_SPACING.sub(r"\\\\", text)
     if text.endswith("}") and text.count("{") < text.count("}"):
         text = text[:-1].rstrip()
     if text.startswith("\\text{") and text.endswith("}") and text.count("{") == 1:
@@ -47,7 +52,7 @@ def normal_text(text: str) -> str:
 
 def _rewritten(text: str) -> str:
     """The text without remarks, enumeration and what leads to the last conclusion."""
-    prefix = _PREFIX.match(text)
+    prefix = _PREFIX.match(text) if text[:1] in "rRiIuUsShH" else None
     if prefix:
         text = text[prefix.end() :]
     if "(" in text:
@@ -55,7 +60,7 @@ def _rewritten(text: str) -> str:
         parts = _PARTS.fullmatch(text)
         if parts:
             text = "; ".join(part for part in parts.groups() if part)
-    split = _SPLIT_DECIMAL.fullmatch(text)
+    split = _SPLIT_DECIMAL.fullmatch(text) if ". " in text else None
     if split:
         return f"{split[1]}.{split[2]}"
     if "\\" in text or "∴" in text:

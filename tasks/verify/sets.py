@@ -5,11 +5,12 @@ between neighbouring end points and beyond the outermost: for intervals and line
 decides; for others further points are asked, and one difference refutes.
 """
 
+import operator
 from collections.abc import Callable
 from fractions import Fraction
 from itertools import pairwise
 
-from tasks.verify.evaluate import Budget, Value, evaluate, exact, hashed, real_numbers
+from tasks.verify.evaluate import Budget, Value, evaluate, exact, hashed, real_numbers, to_float
 from tasks.verify.nodes import (
     Call,
     Interval,
@@ -28,6 +29,14 @@ from tasks.verify.numbers import close
 
 Member = Callable[[Fraction], bool]
 _ORDER = frozenset({"<", ">", "<=", ">=", "!="})
+_EXACT: dict[str, Callable[[Value, Value], bool]] = {
+    "<": operator.lt,
+    ">": operator.gt,
+    "<=": operator.le,
+    ">=": operator.ge,
+    "=": operator.eq,
+    "!=": operator.ne,
+}
 _VARIABLE = "variable"
 
 
@@ -60,16 +69,12 @@ def same_set(answer: Node, reference: Node, budget: Budget) -> bool | None:
 
 
 def _places(ends: list[Value]) -> list[Fraction]:
-    finite = sorted({_as_fraction(end) for end in ends if not real_numbers().isinf(_float(end))})
+    finite = sorted({_as_fraction(end) for end in ends if not isinstance(end, float)})
     between = [(a + b) / 2 for a, b in pairwise(finite)]
     low, high = (finite[0], finite[-1]) if finite else (Fraction(0), Fraction(0))
     outside = [low - 1, high + 1, low - 1000, high + 1000, low - Fraction(1, 997), high + Fraction(1, 997)]
     others = [hashed(n) * (-1) ** n * (1 + n) for n in range(6)]
     return finite + between + outside + others
-
-
-def _float(value: Value) -> Value:
-    return real_numbers().mpf(value.numerator) / value.denominator if exact(value) else value
 
 
 def _as_fraction(value: Value) -> Fraction:
@@ -83,13 +88,22 @@ def _real(node: Node, budget: Budget) -> Value:
     value = evaluate(node, {}, budget)
     if not exact(value) and abs(real_numbers().im(value)) > 0:
         raise UndefinedError("a complex end point")
+    if not exact(value) and real_numbers().isinf(value):
+        return float(value)
     return value
+
+
+def _order(a: Value, b: Value) -> int:
+    """-1, 0 or 1 as a is less than, equal to or greater than b."""
+    if (exact(a) and exact(b)) or isinstance(a, float) or isinstance(b, float):
+        return int(a > b) - int(a < b)
+    return 0 if close(a, b) else -1 if to_float(a) < to_float(b) else 1
 
 
 def _less(a: Value, b: Value) -> bool:
     if close(a, b):
         return False
-    return bool(a < b) if exact(a) and exact(b) else bool(_float(a) < _float(b))
+    return bool(a < b) if exact(a) and exact(b) else bool(to_float(a) < to_float(b))
 
 
 def _member(node: Node, ends: list[Value], budget: Budget) -> Member:
@@ -135,8 +149,10 @@ def _between(low: Value, high: Value, low_closed: bool, high_closed: bool, ends:
     ends.extend((low, high))
 
     def test(x: Fraction) -> bool:
-        above = _less(low, x) or (low_closed and close(low, x))
-        return above and (_less(x, high) or (high_closed and close(x, high)))
+        from_low, to_high = _order(low, x), _order(x, high)
+        return (from_low < 0 or (low_closed and from_low == 0)) and (
+            to_high < 0 or (high_closed and to_high == 0)
+        )
 
     return test
 
@@ -178,6 +194,9 @@ def _one_variable(relation: Relation) -> Relation:
 def _linear_root(left: Node, right: Node, name: str, budget: Budget) -> list[Value]:
     """Where left = right if both are linear in the variable; also roots at small distance for |x|."""
     found: list[Value] = []
+    has_bars = any(
+        isinstance(part, Call) and part.name == "abs" for side in (left, right) for part in walk(side)
+    )
     for start, step in (
         (Fraction(0), Fraction(1)),
         (Fraction(-1000), Fraction(1)),
@@ -187,19 +206,23 @@ def _linear_root(left: Node, right: Node, name: str, budget: Budget) -> list[Val
             gaps = [_gap(left, right, {name: start + n * step}, budget) for n in range(3)]
         except MathError:
             continue
-        slope = gaps[1] - gaps[0]
+        slope = Fraction(gaps[1] - gaps[0]) if exact(gaps[1] - gaps[0]) else gaps[1] - gaps[0]
         if slope != 0 and close(gaps[2] - gaps[1], slope):
             ratio = gaps[0] / slope
-            found.append(start - ratio * step if exact(ratio) else _float(start) - ratio * int(step))
+            found.append(start - ratio * step if exact(ratio) else to_float(start) - ratio * int(step))
+            if not has_bars:
+                break
     return found
 
 
 def _gap(left: Node, right: Node, point: dict[str, Fraction], budget: Budget) -> Value:
     a, b = evaluate(left, point, budget), evaluate(right, point, budget)
-    return a - b if exact(a) == exact(b) else _float(a) - _float(b)
+    return a - b if exact(a) == exact(b) else to_float(a) - to_float(b)
 
 
 def _holds(a: Value, op: str, b: Value) -> bool:
+    if exact(a) and exact(b) and op in _EXACT:
+        return _EXACT[op](a, b)
     equal = close(a, b)
     if op in ("=", "<=", ">=") and equal:
         return True
