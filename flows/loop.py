@@ -38,6 +38,9 @@ def open_loop(
         BusyError: the same flow runs already.
     """
     settings = find_settings()
+    for name in ("flows", "infra"):
+        if logging.getLogger(name).level == logging.NOTSET:
+            logging.getLogger(name).setLevel(logging.INFO)  # so that the run's page in Prefect has our lines
     params = settings.load(profile, overrides)
     with hold(settings.state, flow, what=f"A {flow}"), Display() as display:
         run, resumed = open_run(settings, flow, params, options)

@@ -77,7 +77,7 @@ def main() -> None:
     if deploy.returncode != 0:
         sys.exit(f"prefect deploy failed; is prefect.yaml in order?\n{deploy.stdout}{deploy.stderr}")
     at = running_services(settings)
-    log.info("ready: Prefect %s   MLflow %s   (Ctrl-C stops all)", at.get("prefect_ui"), at.get("mlflow"))
+    print(f"READY  Prefect {at.get('prefect_ui')}   MLflow {at.get('mlflow')}   Ctrl-C stops all", flush=True)
     os.execv(sys.executable, [*prefect, "worker", "start", "--pool", POOL, "--name", "local"])  # noqa: S606
 
 
