@@ -84,7 +84,7 @@ def read_reference(reference: str) -> tuple[str, ...]:
     """
     text = reference
     if _CANDIDATE.search(reference) or len(reference) > 200:
-        text = extract_answer(reference) or reference
+        text = extract_answer(reference) or ""
     if len(text) > MAX_REFERENCE_CHARS:
         raise DataError(
             f"the reference answer is {len(text)} characters long, at most {MAX_REFERENCE_CHARS}: is it a solution?"

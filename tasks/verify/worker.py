@@ -66,8 +66,21 @@ def _second_opinion() -> Callable[..., Any]:
     return work
 
 
-ROLES: dict[str, Callable[[], Callable[..., Any]]] = {"judge": _judging, "second-opinion": _second_opinion}
-"""Role -> what makes its function, after the imports that the role needs."""
+def _hanging() -> Callable[..., Any]:
+    def work(text: str) -> str:
+        while text == "17":
+            pass
+        return text
+
+    return work
+
+
+ROLES: dict[str, Callable[[], Callable[..., Any]]] = {
+    "judge": _judging,
+    "second-opinion": _second_opinion,
+    "hang-on-17": _hanging,
+}
+"""Role -> what makes its function, after the imports that the role needs. `hang-on-17` is for the tests."""
 
 
 if __name__ == "__main__":

@@ -7,7 +7,17 @@ REFERENCE = "17"
 
 def hostile_inputs(marker: Path) -> list[str]:
     """At least 150 answers; those with code in them would create `marker`."""
-    return [*_towers(), *_factorials(), *_nested(), *_long(), *_injections(marker), *_unicode(), *_series(), *_broken(), *_hedged()]
+    return [
+        *_towers(),
+        *_factorials(),
+        *_nested(),
+        *_long(),
+        *_injections(marker),
+        *_unicode(),
+        *_series(),
+        *_broken(),
+        *_hedged(),
+    ]
 
 
 def _towers() -> list[str]:

@@ -1,50 +1,103 @@
-"""The judge's verdicts on everyday answers."""
+"""The judge's verdicts on pairs of references and completions."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tasks.errors import DataError
 from tasks.verify import Outcome, extract_answer, judge, judge_many, same_value
 
-RIGHT = [
-    ("36", "<think>30+6=36</think><answer>36</answer><|end|>"),
-    ("1/2", r"so it is \boxed{\frac{1}{2}}."),
-    ("1/2", "0.5"),
-    ("50%", "1/2"),
-    ("72", "He has 48+24=72.\n#### 72"),
-    ("1000", "The answer is 1,000."),
-    ("B", "故选：(B)"),
-    ("800", "所以答案是800"),
-    ("true", "<answer>True</answer>"),
-]
-WRONG = [
-    ("36", "<think>36</think><answer>35</answer>"),
-    ("36", "<think>so 36</think> I do not know, 35"),
-    ("36", "<answer>36</answer><answer>35</answer>"),
-    ("B", "<answer>C</answer>"),
-    ("true", "false"),
-]
+GOLDEN = Path(__file__).parents[2] / "golden"
 
 
-@pytest.mark.parametrize(("reference", "completion"), RIGHT)
-def test_right_answers_are_correct(reference: str, completion: str) -> None:
-    assert judge(reference, completion).outcome is Outcome.CORRECT
+def _rows(name: str) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in (GOLDEN / name).read_text(encoding="utf-8").splitlines()]
 
 
-@pytest.mark.parametrize(("reference", "completion"), WRONG)
-def test_other_answers_are_never_correct(reference: str, completion: str) -> None:
-    assert judge(reference, completion).outcome is not Outcome.CORRECT
+@pytest.mark.parametrize(
+    "row", _rows("judge_pairs.jsonl"), ids=lambda row: row["reference"][:20] + "|" + row["completion"][:20]
+)
+def test_our_pairs(row: dict[str, Any]) -> None:
+    verdict = judge(row["reference"], row["completion"], second_opinion=False)
+    assert verdict.correct == row["correct"], verdict
+
+
+def test_math_verify_s_own_cases_agree_but_for_those_explained() -> None:
+    """275 pairs of Math-Verify 0.9.0's tests; `disagree` says why ours is otherwise."""
+    rows = _rows("judge_math_verify.jsonl")
+    wrong = [
+        row["id"]
+        for row in rows
+        if judge(
+            row["reference"], row["completion"], decimals=row.get("decimals"), second_opinion=False
+        ).correct
+        != row["correct"]
+    ]
+    assert wrong == [row["id"] for row in rows if "disagree" in row]
+    assert len(wrong) <= 6
+
+
+@pytest.mark.parametrize(
+    ("text", "letter"),
+    [
+        ("The answer is A.", "A"),
+        ("Final answer is B", "B"),
+        ("A. Because B is not valid", "A"),
+        ("Because B is valid", "B"),
+        ("故选：C．", "C"),
+    ],
+)
+def test_choices_are_found_in_prose(text: str, letter: str) -> None:
+    assert judge(letter, text, second_opinion=False).correct
+    other = "D" if letter != "D" else "E"
+    assert not judge(other, text, second_opinion=False).correct
 
 
 def test_an_answer_hidden_in_the_thinking_does_not_count() -> None:
     assert extract_answer("<think>\\boxed{5}</think>") is None
     assert extract_answer("<think>\\boxed{5}") is None
+    assert extract_answer("<think>5</think>six is not it") != "5"
 
 
-def test_an_empty_reference_is_an_error_of_the_data() -> None:
-    with pytest.raises(DataError, match="empty"):
-        same_value("1", " ")
+def test_two_different_answers_are_a_hedge() -> None:
+    completion = "<answer>36</answer><answer>35</answer>"
+    assert not judge("36", completion).correct
+    assert not judge("35", completion).correct
+    assert judge("36", "<answer>36</answer><answer>36</answer>").correct
 
 
-def test_many_gives_one_verdict_each_in_order() -> None:
-    pairs = [(str(n), str(n + n % 2)) for n in range(50)]
-    assert [v.correct for v in judge_many(pairs)] == [n % 2 == 0 for n in range(50)]
+@pytest.mark.parametrize("reference", ["", "  ", "$$", "\\boxed{}", "...", "\\frac{1}{"])
+def test_a_broken_reference_is_an_error_of_the_data(reference: str) -> None:
+    with pytest.raises(DataError, match="reference"):
+        same_value("1", reference)
+
+
+def test_a_broken_reference_in_a_batch_is_named_by_its_position() -> None:
+    with pytest.raises(DataError, match="item 2"):
+        judge_many([("1", "1"), ("2", "2"), (" ", "3")])
+
+
+def test_nothing_said_is_unparsable() -> None:
+    assert judge("1", "").outcome is Outcome.UNPARSABLE
+    assert judge("1", "<answer></answer>").outcome is Outcome.UNPARSABLE
+
+
+def test_what_is_too_large_is_undecided_and_never_correct() -> None:
+    verdict = judge("17", "9^{9^{9^9}}")
+    assert verdict.outcome is Outcome.UNDECIDED
+    assert not verdict.correct
+
+
+def test_decimals_can_be_rounded_on_demand() -> None:
+    assert not judge("\\frac{1}{3}", "0.33").correct
+    assert judge("\\frac{1}{3}", "0.33", decimals=2).correct
+
+
+def test_importing_the_judge_loads_nothing_heavy() -> None:
+    code = "import sys, tasks.verify; print([m for m in ('torch', 'transformers', 'sympy', 'math_verify', 'mpmath', 'z3') if m in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
