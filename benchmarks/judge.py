@@ -43,7 +43,7 @@ def _working(draw: random.Random) -> str:
 _LINES = [
     "First, we set up the equation $x + {a} = {sum}$, so $x = {b}$.",
     "Multiplying both sides by {a} gives \\[ {a} \\cdot {b} = {product}. \\]",
-    "Using the formula for the area, $A = \\frac{{1}}{{2}} \\cdot {a} \\cdot {b} = \\frac{{{product}}}{{2}}$.",
+    "By the formula for the area, $A = \\frac{{1}}{{2}} \\cdot {a} \\cdot {b} = \\frac{{{product}}}{{2}}$.",
     "Step 2: the total is {a} + {b} = {sum}.",
     "Since $\\sqrt{{{a}^2}} = {a}$, the expression becomes $\\frac{{{a}x + {b}}}{{x^2 - {a}}}$.",
     "Now substitute back and simplify the terms carefully before going on to the next step.",
@@ -59,7 +59,8 @@ def _chat(draw: random.Random) -> Row:
     a, b, c = (draw.randint(2, 999) for _ in range(3))
     return (
         str(a + b - c),
-        f"<think>{a}+{b}={a + b};{a + b}-{c}={a + b - c}</think><answer>{_off(draw, a + b - c)}</answer><|end|>",
+        f"<think>{a}+{b}={a + b};{a + b}-{c}={a + b - c}</think>"
+        f"<answer>{_off(draw, a + b - c)}</answer><|end|>",
     )
 
 
@@ -133,7 +134,8 @@ def _choice(draw: random.Random) -> Row:
 
 
 _KINDS: list[tuple[Callable[[random.Random], Row], int]] = [
-    (_chat, 25), (_solution, 30), (_fraction, 10), (_expression, 10), (_structure, 8), (_unit, 5), (_chinese, 7), (_choice, 5),
+    (_chat, 25), (_solution, 30), (_fraction, 10), (_expression, 10), (_structure, 8), (_unit, 5),
+    (_chinese, 7), (_choice, 5),
 ]  # fmt: skip
 
 
@@ -156,9 +158,8 @@ def main() -> None:
     print(f"Math-Verify, one core: {len(sample) / other_cpu:,.1f} verdicts/s, {_quantiles(other_seconds)}")
     began = time.perf_counter()
     judge_many(rows, second_opinion=False)
-    print(
-        f"judge_many, all workers, start included: {len(rows) / (time.perf_counter() - began):,.0f} verdicts/s"
-    )
+    many = len(rows) / (time.perf_counter() - began)
+    print(f"judge_many, all workers, start included: {many:,.0f} verdicts/s")
     result = {"verdicts_per_s": round(rate), "math_verify_per_s": round(len(sample) / other_cpu, 1)}
     print(json.dumps({**result, "ratio": round(ratio, 1), "worst_s": round(max(seconds), 4)}))
 

@@ -1,62 +1,20 @@
 """Recursive descent over one expression: sums, products, powers, functions, brackets."""
 
-from collections.abc import Callable
 from fractions import Fraction
 
+from tasks.verify.cursor import Cursor
 from tasks.verify.lex import Token
-from tasks.verify.nodes import Based, Call, Node, NotReadableError, Num, Quantity, Seq, Sym, TooLargeError
+from tasks.verify.literals import based, index_name, literal, named_function
+from tasks.verify.nodes import Call, Node, NotReadableError, Num, Quantity, Seq, Sym
 
-MAX_DEPTH = 48
-MAX_DIGITS = 3000
 _FUNCTION_NAMES = frozenset({"f", "g", "h", "F", "G", "H", "phi", "psi", "Gamma"})
 _CLOSERS = frozenset({")", "]", "}", "\\}", "|", "rfloor", "rceil", "rangle"})
 _STARTERS = frozenset({"(", "{", "lfloor", "lceil", "langle", "\\{", "["})
 _ADDITIVE = {"+": "add", "-": "sub", "pm": "pm", "mp": "mp"}
 
 
-class Expressions:
+class Expressions(Cursor):
     """The expression half of the parser; `parse.Parser` adds lists, relations, sets and matrices."""
-
-    def __init__(self, tokens: list[Token]) -> None:
-        self.tokens, self.place, self.depth = tokens, 0, 0
-        self.bars = 0
-        """How many | are open: the next one closes."""
-
-    # The cursor
-
-    @property
-    def token(self) -> Token:
-        """The token to be read next."""
-        return self.tokens[self.place]
-
-    def ahead(self, steps: int = 1) -> Token:
-        """A token further on; the last one for ever after the end."""
-        return self.tokens[min(self.place + steps, len(self.tokens) - 1)]
-
-    def is_op(self, *texts: str) -> bool:
-        """Whether the next token is one of these operators."""
-        token = self.tokens[self.place]
-        return token.kind == "op" and token.text in texts
-
-    def take_op(self, *texts: str) -> str:
-        """Read one of these operators if it is next; else an empty string."""
-        if self.is_op(*texts):
-            self.place += 1
-            return self.tokens[self.place - 1].text
-        return ""
-
-    def expect(self, *texts: str) -> str:
-        """Read one of these operators."""
-        taken = self.take_op(*texts)
-        if not taken:
-            raise NotReadableError(f"{' or '.join(texts)} expected, found {self.token.text!r}")
-        return taken
-
-    def deeper(self) -> None:
-        """Count one level of nesting."""
-        self.depth += 1
-        if self.depth > MAX_DEPTH:
-            raise TooLargeError("depth")
 
     # Sums and products
 
@@ -424,67 +382,3 @@ class Expressions:
             self.expect("]")
         radicand = self.power() if self.is_op("(") else self.argument(whole_number=True)
         return Call("sqrt", (radicand,)) if index == Num(Fraction(2)) else Call("root", (radicand, index))
-
-
-def literal(text: str) -> Num:
-    """A number as written: `12`, `0.50`, `1.6e-19`."""
-    if len(text) > MAX_DIGITS:
-        raise TooLargeError("digits")
-    mantissa, _, exponent = text.lower().partition("e")
-    if exponent and abs(int(exponent)) > MAX_DIGITS:
-        raise TooLargeError("exponent")
-    whole, point, decimals = mantissa.partition(".")
-    value = Fraction(int((whole + decimals) or "0"), 10 ** len(decimals))
-    if exponent:
-        value *= Fraction(10) ** int(exponent)
-        return Num(value, max(len(decimals) - int(exponent), 0))
-    return Num(value, len(decimals) if point and decimals else None)
-
-
-def based(text: str, base: Node) -> Node:
-    """`1010_2`; the base may stand in brackets."""
-    if (
-        not isinstance(base, Num)
-        or base.value.denominator != 1
-        or not 2 <= base.value <= 36
-        or not text.isdigit()
-    ):
-        raise NotReadableError("a base between 2 and 36 expected")
-    try:
-        return Based(int(text, int(base.value)), int(base.value))
-    except ValueError as error:
-        raise NotReadableError(f"{text} has digits beyond base {base.value}") from error
-
-
-def index_name(index: Node) -> str | None:
-    """The subscript as part of a name, if it is a number or name."""
-    match index:
-        case Num(value, None):
-            return str(value)
-        case Sym(name):
-            return name
-        case Call("mul", (left, right)) if index_name(left) and index_name(right):
-            return f"{index_name(left)}{index_name(right)}"
-    return None
-
-
-def named_function(name: str, arguments: tuple[Node, ...], base: Node | None) -> Node:
-    """The call under its one name."""
-    first = arguments[0]
-    renamed: dict[str, str] = {
-        "ceiling": "ceil",
-        "binomial": "binom",
-        "comb": "binom",
-        "sgn": "sign",
-        "cbrt": "root",
-    }
-    renamed |= {f"a{f}": f"arc{f}" for f in ("sin", "cos", "tan", "sinh", "cosh", "tanh")}
-    name = renamed.get(name, name)
-    builders: dict[str, Callable[[], Node]] = {
-        "lg": lambda: Call("log", (first, Num(Fraction(10)))),
-        "ln": lambda: Call("ln", (first,)),
-        "log": lambda: Call("log", (first, base)) if base is not None else Call("log", arguments),
-        "exp": lambda: Call("pow", (Sym("e"), first)),
-        "root": lambda: Call("root", (first, Num(Fraction(3)))),
-    }
-    return builders[name]() if name in builders else Call(name, arguments)

@@ -6,7 +6,8 @@ Rules, in order; the first that finds something decides, nothing is matched agai
    never holds the answer; an unclosed `<think>` hides all that follows it.
 2. `<answer>` tags. Several that differ are a hedge: they are joined by " or ", which is a set of
    alternatives and equals no single value.
-3. The last `\\boxed{}` or `\\fbox{}` group; neighbours with only commas, "and" or "or" between them are one answer.
+3. The last `\\boxed{}` or `\\fbox{}` group; neighbours with only commas, "and" or "or" between them are
+   one answer.
 4. The last answer marker: `####`, "the answer is", 答案是, 故答案为, 【答案】, 答: ...
 5. The whole text, if it is one short line of mathematics or of a few words.
 6. In the last sentence that has any: delimited mathematics, bold text, what follows the last equals sign
@@ -34,7 +35,8 @@ _ANSWER = re.compile(r"<answer>(.*?)(?:</answer>|\Z)", re.DOTALL | re.IGNORECASE
 _BOX = re.compile(r"\\{1,2}(?:boxed|fbox)\s*\{|\\boxed\s+(?=[\w\\-])")
 _BOX_JOIN = re.compile(
     r"(?:[\s,;$、，；.+]|\\[,;()\[\] ]|\\quad|\\qquad)*"
-    r"(?:(?:(?:[a-z]+ )?(?:and|or)|和|或|与|及|\\text\s*\{[^{}]{0,30}(?:and|or|或|和)\s*\})(?:[\s,;$]|\\[,;()\[\] ]|\\quad|\\qquad)*"
+    r"(?:(?:(?:[a-z]+ )?(?:and|or)|和|或|与|及|\\text\s*\{[^{}]{0,30}(?:and|or|或|和)\s*\})"
+    r"(?:[\s,;$]|\\[,;()\[\] ]|\\quad|\\qquad)*"
     r"(?:[a-zA-Z](?:_\{?\w\}?)?\s*=\s*)?)?"
 )
 _MARKER = re.compile(

@@ -87,7 +87,7 @@ def read_reference(reference: str) -> tuple[str, ...]:
         text = extract_answer(reference) or ""
     if len(text) > MAX_REFERENCE_CHARS:
         raise DataError(
-            f"the reference answer is {len(text)} characters long, at most {MAX_REFERENCE_CHARS}: is it a solution?"
+            f"the reference answer has {len(text)} characters: shorten it to {MAX_REFERENCE_CHARS}"
         )
     forms = tuple(filter(None, (normal_text(part) for part in _ALTERNATIVES.split(text) if part.strip())))
     if not any(form.strip(_NOTHING) for form in forms):

@@ -20,10 +20,10 @@ class Token(NamedTuple):
 
 
 FUNCTIONS = {
-    "sin", "cos", "tan", "cot", "sec", "csc", "arcsin", "arccos", "arctan", "asin", "acos", "atan", "sinh", "cosh",
-    "tanh", "arcsinh", "arccosh", "arctanh", "asinh", "acosh", "atanh", "ln", "log", "lg", "exp", "sqrt", "cbrt",
-    "abs", "floor", "ceil", "ceiling", "gcd", "lcm", "max", "min", "binom", "binomial", "comb", "factorial", "gamma",
-    "sign", "sgn", "det", "Re", "Im", "mod",
+    "sin", "cos", "tan", "cot", "sec", "csc", "arcsin", "arccos", "arctan", "asin", "acos", "atan", "sinh",
+    "cosh", "tanh", "arcsinh", "arccosh", "arctanh", "asinh", "acosh", "atanh", "ln", "log", "lg", "exp",
+    "sqrt", "cbrt", "abs", "floor", "ceil", "ceiling", "gcd", "lcm", "max", "min", "binom", "binomial",
+    "comb", "factorial", "gamma", "sign", "sgn", "det", "Re", "Im", "mod",
 }  # fmt: skip
 _NAMES = sorted(
     (FUNCTIONS | {"pi", "infty", "infinity"}) - {"max", "min", "det", "Re", "Im", "abs"},
@@ -32,54 +32,70 @@ _NAMES = sorted(
 )
 _SPLIT = re.compile("|".join(_NAMES) + "|.")
 _WORD_OPS = {
-    "and": ("sep", "and"), "or": ("sep", "or"), "pi": ("sym", "pi"), "infty": ("sym", "oo"), "inf": ("sym", "oo"),
-    "infinity": ("sym", "oo"), "oo": ("sym", "oo"), "in": ("op", "in"), "union": ("op", "cup"), "U": ("sym", "U"),
-    "percent": ("op", "%"), "pct": ("op", "%"), "percentage": ("op", "%"), "to": ("text", "to"), "choose": ("op", "choose"),
-    "theta": ("sym", "theta"), "alpha": ("sym", "alpha"), "beta": ("sym", "beta"), "lambda": ("sym", "lambda"),
-    "hundred": ("scale", "100"),
-    "hundreds": ("scale", "100"),
-    "thousand": ("scale", "1000"),
-    "thousands": ("scale", "1000"),
-    "million": ("scale", "1000000"),
-    "millions": ("scale", "1000000"),
-    "billion": ("scale", "1000000000"),
-    "billions": ("scale", "1000000000"),
-    "trillion": ("scale", "1000000000000"),
-    "dozen": ("scale", "12"),
-    "tens": ("scale", "10"),
-    "ones": ("scale", "1"),
-    "degrees": ("op", "deg"), "degree": ("op", "deg"), "deg": ("op", "deg"), "mod": ("op", "mod"), "div": ("op", "/"),
+    "and": ("sep", "and"), "or": ("sep", "or"), "pi": ("sym", "pi"), "infty": ("sym", "oo"),
+    "inf": ("sym", "oo"), "infinity": ("sym", "oo"), "oo": ("sym", "oo"), "in": ("op", "in"),
+    "union": ("op", "cup"), "U": ("sym", "U"), "percent": ("op", "%"), "pct": ("op", "%"),
+    "percentage": ("op", "%"), "to": ("text", "to"), "choose": ("op", "choose"), "theta": ("sym", "theta"),
+    "alpha": ("sym", "alpha"), "beta": ("sym", "beta"), "lambda": ("sym", "lambda"),
+    "hundred": ("scale", "100"), "hundreds": ("scale", "100"), "thousand": ("scale", "1000"),
+    "thousands": ("scale", "1000"), "million": ("scale", "1000000"), "millions": ("scale", "1000000"),
+    "billion": ("scale", "1000000000"), "billions": ("scale", "1000000000"),
+    "trillion": ("scale", "1000000000000"), "dozen": ("scale", "12"), "tens": ("scale", "10"),
+    "ones": ("scale", "1"), "degrees": ("op", "deg"), "degree": ("op", "deg"), "deg": ("op", "deg"),
+    "mod": ("op", "mod"), "div": ("op", "/"),
 }  # fmt: skip
-_STOP_WORDS = frozenset(
-    ["the", "is", "it", "its", "we", "so", "of", "no", "as", "at", "by", "to", "if", "be", "on", "for", "has", "was", "sum", "are", "not", "yes", "he", "she", "they", "that", "this", "there", "which", "with", "a", "an", "total", "cost", "must", "can", "will", "get", "let", "since", "thus", "hence", "then", "when", "where", "from", "have", "one", "two", "all", "any", "each", "only", "us", "my", "you", "your", "our", "his", "her", "do", "does", "did", "how", "who", "why", "what", "due", "per", "via", "such", "note", "find", "value", "answer", "area", "length"]
-)  # fmt: skip
+_STOP_WORDS = {
+    "the", "is", "it", "its", "we", "so", "of", "no", "as", "at", "by", "to", "if", "be", "on", "for",
+    "has", "was", "sum", "are", "not", "yes", "he", "she", "they", "that", "this", "there", "which",
+    "with", "a", "an", "total", "cost", "must", "can", "will", "get", "let", "since", "thus", "hence",
+    "then", "when", "where", "from", "have", "one", "two", "all", "any", "each", "only", "us", "my", "you",
+    "your", "our", "his", "her", "do", "does", "did", "how", "who", "why", "what", "due", "per", "via",
+    "such", "note", "find", "value", "answer", "area", "length",
+}  # fmt: skip
 _CHINESE = {
-    "或": ("sep", "or"), "或者": ("sep", "or"), "和": ("sep", "and"), "与": ("sep", "and"), "及": ("sep", "and"),
-    "且": ("sep", "and"), "以及": ("sep", "and"), "并且": ("sep", "and"), "又": ("op", "mixed"), "比": ("op", ":"), "度": ("op", "deg"),
-    "分之": ("op", "fenzhi"), "百分之": ("op", "baifen"), "百分数": ("text", "百分数"), "等于": ("op", "="), "乘": ("op", "*"),
-    "大于": ("op", ">"), "小于": ("op", "<"), "加": ("op", "+"), "减": ("op", "-"), "除以": ("op", "/"), "负": ("op", "-"),
+    "或": ("sep", "or"), "或者": ("sep", "or"), "和": ("sep", "and"), "与": ("sep", "and"),
+    "及": ("sep", "and"),
+    "且": ("sep", "and"), "以及": ("sep", "and"), "并且": ("sep", "and"), "又": ("op", "mixed"),
+    "比": ("op", ":"), "度": ("op", "deg"), "分之": ("op", "fenzhi"), "百分之": ("op", "baifen"),
+    "百分数": ("text", "百分数"), "等于": ("op", "="), "乘": ("op", "*"), "大于": ("op", ">"),
+    "小于": ("op", "<"),
+    "加": ("op", "+"), "减": ("op", "-"), "除以": ("op", "/"), "负": ("op", "-"),
 }  # fmt: skip
 _CMD_OPS = {
-    "cdot": "*", "times": "*", "ast": "*", "div": "/", "pm": "pm", "mp": "mp", "le": "<=", "leq": "<=", "leqslant": "<=",
-    "leqq": "<=", "ge": ">=", "geq": ">=", "geqslant": ">=", "geqq": ">=", "lt": "<", "gt": ">", "ne": "!=", "neq": "!=",
-    "approx": "~", "simeq": "~", "sim": "~", "thickapprox": "~", "equiv": "==", "cup": "cup", "bigcup": "cup", "cap": "cap",
-    "in": "in", "notin": "notin", "setminus": "setminus", "backslash": "setminus", "colon": ":", "mid": "|", "vert": "|",
-    "lvert": "|", "rvert": "|", "Vert": "|", "lbrace": "\\{", "rbrace": "\\}", "lbrack": "[", "rbrack": "]", "prime": "'",
-    "degree": "deg", "land": "land", "wedge": "land", "lor": "lor", "vee": "lor", "neg": "lnot", "lnot": "lnot",
-    "to": "->", "rightarrow": "->", "implies": "=>", "Rightarrow": "=>", "iff": "<=>", "Leftrightarrow": "<=>",
-    "parallel": "||", "perp": "perp", "subset": "subset", "subseteq": "subseteq", "bmod": "mod", "choose": "choose",
-    "langle": "langle", "rangle": "rangle", "lceil": "lceil", "rceil": "rceil", "lfloor": "lfloor", "rfloor": "rfloor",
-    "therefore": " ", "because": " ", "quad": " ",
+    "cdot": "*", "times": "*", "ast": "*", "div": "/", "pm": "pm", "mp": "mp", "le": "<=", "leq": "<=",
+    "leqslant": "<=", "leqq": "<=", "ge": ">=", "geq": ">=", "geqslant": ">=", "geqq": ">=", "lt": "<",
+    "gt": ">", "ne": "!=", "neq": "!=", "approx": "~", "simeq": "~", "sim": "~", "thickapprox": "~",
+    "equiv": "==", "cup": "cup", "bigcup": "cup", "cap": "cap", "in": "in", "notin": "notin",
+    "setminus": "setminus", "backslash": "setminus", "colon": ":", "mid": "|", "vert": "|", "lvert": "|",
+    "rvert": "|", "Vert": "|", "lbrace": "\\{", "rbrace": "\\}", "lbrack": "[", "rbrack": "]",
+    "prime": "'", "degree": "deg", "land": "land", "wedge": "land", "lor": "lor", "vee": "lor",
+    "neg": "lnot", "lnot": "lnot", "to": "->", "rightarrow": "->", "implies": "=>", "Rightarrow": "=>",
+    "iff": "<=>", "Leftrightarrow": "<=>", "parallel": "||", "perp": "perp", "subset": "subset",
+    "subseteq": "subseteq", "bmod": "mod", "choose": "choose", "langle": "langle", "rangle": "rangle",
+    "lceil": "lceil", "rceil": "rceil", "lfloor": "lfloor", "rfloor": "rfloor", "therefore": " ",
+    "because": " ", "quad": " ",
 }  # fmt: skip
-_CMD_SYMS = {"pi": "pi", "infty": "oo", "infin": "oo", "emptyset": "emptyset", "varnothing": "emptyset", "ldots": "...",
-             "cdots": "...", "dots": "...", "vdots": "...", "varepsilon": "epsilon", "vartheta": "theta", "varphi": "phi",
-             "ell": "ell", "hbar": "hbar", "partial": "partial", "nabla": "nabla", "imath": "i", "angle": "angle",
-             "triangle": "triangle"}  # fmt: skip
-_TEXT_CMDS = {"text", "textbf", "textit", "textrm", "mathrm", "mbox", "textnormal", "operatorname", "rm", "bf", "texttt",
-              "mathit", "mathsf", "hbox", "textsf", "emph"}  # fmt: skip
-_SKIP_CMDS = {"mathbf", "boldsymbol", "bm", "mathcal", "mathfrak", "overrightarrow", "vec", "hat", "bar", "displaystyle",
-              "underline", "uline", "widehat", "tilde", "left", "right", "limits", "boxed", "fbox", "big", "Big", "mathop", "ensuremath",
-              "bigg", "Bigg", "color", "nonumber", "noindent", "bigl", "bigr", "Bigl", "Bigr", "overline", "dot"} - {"overline", "dot"}  # fmt: skip
+_CMD_SYMS = {
+    "pi": "pi", "infty": "oo", "infin": "oo", "emptyset": "emptyset", "varnothing": "emptyset",
+    "ldots": "...", "cdots": "...", "dots": "...", "vdots": "...", "varepsilon": "epsilon",
+    "vartheta": "theta", "varphi": "phi", "ell": "ell", "hbar": "hbar", "partial": "partial",
+    "nabla": "nabla", "imath": "i", "angle": "angle", "triangle": "triangle",
+}  # fmt: skip
+_TEXT_CMDS = {
+    "text", "textbf", "textit", "textrm", "mathrm", "mbox", "textnormal", "operatorname", "rm", "bf",
+    "texttt", "mathit", "mathsf", "hbox", "textsf", "emph",
+}  # fmt: skip
+_SKIP_CMDS = {
+    "mathbf", "boldsymbol", "bm", "mathcal", "mathfrak", "overrightarrow", "vec", "hat", "bar",
+    "displaystyle", "underline", "uline", "widehat", "tilde", "left", "right", "limits", "boxed", "fbox",
+    "big", "Big", "mathop", "ensuremath", "bigg", "Bigg", "color", "nonumber", "noindent", "bigl", "bigr",
+    "Bigl", "Bigr",
+}  # fmt: skip
+_CONSTRUCTS = {
+    "frac", "dfrac", "tfrac", "cfrac", "sqrt", "binom", "dbinom", "tbinom", "pmod", "overline", "dot",
+    "sum", "prod", "int", "lim", "iint", "oint", "circ", "stackrel", "overset", "underset",
+}  # fmt: skip
+_SAME_CONSTRUCT = {"dfrac": "frac", "tfrac": "frac", "cfrac": "frac", "dbinom": "binom", "tbinom": "binom"}
 _TOKEN = re.compile(
     r"(?P<space>\s+)"
     r"|(?P<num>(?:\d{1,3}(?:,\d{3})+(?![\d])(?:\.\d+)?|\d+\.\d+|\d+\.(?![\d.])|\.\d+|\d+)(?:[eE][+-]?\d+(?![.\d]))?)"
@@ -252,14 +268,8 @@ class _Lexer:
             self._add("op", "\\\\")
         elif name in _SKIP_CMDS or not name.isalpha():
             self.spaced = True
-        elif name in ("frac", "dfrac", "tfrac", "cfrac", "sqrt", "binom", "dbinom", "tbinom", "pmod", "overline", "dot",
-                      "sum", "prod", "int", "lim", "iint", "oint", "circ", "stackrel", "overset", "underset"):  # fmt: skip
-            self._add(
-                "cmd",
-                {"dfrac": "frac", "tfrac": "frac", "cfrac": "frac", "dbinom": "binom", "tbinom": "binom"}.get(
-                    name, name
-                ),
-            )
+        elif name in _CONSTRUCTS:
+            self._add("cmd", _SAME_CONSTRUCT.get(name, name))
         else:
             self._add("sym", name)
 

@@ -17,7 +17,7 @@ import re
 from collections.abc import Mapping
 from fractions import Fraction
 
-from tasks.verify.evaluate import Budget, Value, evaluate, exact, hashed, real_numbers, to_float
+from tasks.verify.evaluate import Budget, evaluate
 from tasks.verify.nodes import (
     Call,
     Node,
@@ -30,6 +30,7 @@ from tasks.verify.nodes import (
     symbols,
     walk,
 )
+from tasks.verify.operations import Value, exact, hashed, real_numbers, to_float
 from tasks.verify.units import LETTER_UNITS, UNITS, read_unit
 
 _ARBITRARY = frozenset({"C", "c", "K", "k", "C_1", "C_2", "C_0", "const", "constant"})

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from fractions import Fraction
 from itertools import pairwise
 
-from tasks.verify.evaluate import Budget, Value, evaluate, exact, hashed, real_numbers, to_float
+from tasks.verify.evaluate import Budget, evaluate
 from tasks.verify.nodes import (
     Call,
     Interval,
@@ -26,6 +26,7 @@ from tasks.verify.nodes import (
     walk,
 )
 from tasks.verify.numbers import close
+from tasks.verify.operations import Value, exact, hashed, real_numbers, to_float
 
 Member = Callable[[Fraction], bool]
 _ORDER = frozenset({"<", ">", "<=", ">=", "!="})

@@ -7,6 +7,7 @@ import signal
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 
@@ -44,17 +45,16 @@ def _run_while_killing(pool: WorkerPool, jobs: list[tuple[str, str]], pause: flo
 def _children() -> list[int]:
     """Our worker processes."""
     found = []
-    for name in os.listdir("/proc"):
-        if name.isdigit():
-            try:
-                with open(f"/proc/{name}/stat", encoding="ascii", errors="replace") as file:
-                    parent = int(file.read().rpartition(")")[2].split()[1])
-                with open(f"/proc/{name}/cmdline", encoding="ascii", errors="replace") as file:
-                    ours = "tasks.verify.worker\0judge" in file.read()
-            except (OSError, ValueError):
-                continue
-            if parent == os.getpid() and ours:
-                found.append(int(name))
+    for folder in Path("/proc").iterdir():
+        if not folder.name.isdigit():
+            continue
+        try:
+            parent = int((folder / "stat").read_text("ascii", "replace").rpartition(")")[2].split()[1])
+            ours = "tasks.verify.worker\0judge" in (folder / "cmdline").read_text("ascii", "replace")
+        except (OSError, ValueError):
+            continue
+        if parent == os.getpid() and ours:
+            found.append(int(folder.name))
     return found
 
 
