@@ -21,6 +21,7 @@ from flows.tracked import Tracked
 from infra import dispatch
 from infra.dispatch import StepResult
 from infra.progress import StepProgress
+from tasks.failpoints import failpoint
 from tasks.params.section import Section
 
 ARTIFACT_EVERY_SECONDS = 10.0
@@ -71,6 +72,7 @@ def _run(
             loop.settings, task_name, params, given, out_dir, timeout_seconds=limit, on_metrics=watcher
         )
     line.done("reused" if result.reused else "done")
+    failpoint(f"flow.after-{name}")
     return result
 
 

@@ -8,11 +8,13 @@ PLACES = {
     "in SFT": "sft.step:13",
     "in RL": "grpo.step:4",
     "before a step is finished": "sft.before-manifest",
-    "while data is published": "publish.after-swap",
+    "the flow, between two steps": "flow.after-sft",
+    "the flow, while others train": "flow.after-grpo",
     "after the model is logged": "release.after-log",
     "after it is registered": "release.after-register",
     "after it is in the ledger": "release.after-append",
     "between two aliases": "release.between-aliases",
+    "while data is published": "publish.half-swapped",
 }
 
 
@@ -22,11 +24,11 @@ def test_the_same_command_resumes_wherever_it_was_killed(project: Any) -> None:
     assert undisturbed.returncode == 0, undisturbed.stderr
     expected = project.report("retrain-0001", "grpo")["weights_sha256"]
     for number, (place, failpoint) in enumerate(PLACES.items(), start=2):
-        seed_of_first = ["--refresh", "always"] if failpoint.startswith("publish") else []
-        killed = project.run("retrain", *seed_of_first, failpoint=failpoint)
+        words = ["--refresh", "always"] if failpoint.startswith("publish") else []
+        killed = project.run("retrain", *words, failpoint=failpoint)
         assert killed.returncode != 0, f"{place}: the failpoint {failpoint} was never passed"
-        resumed = project.run("retrain", *seed_of_first)
+        resumed = project.run("retrain", *words)
         assert resumed.returncode == 0, f"{place}: {resumed.stderr}"
-        if not seed_of_first:
+        if not words:
             assert project.report(f"retrain-{number:04d}", "grpo")["weights_sha256"] == expected, place
         assert len(project.json("releases")) == number, f"{place}: exactly one release each"
