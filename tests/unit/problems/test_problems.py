@@ -65,12 +65,22 @@ def test_both_languages_tell_the_same_proof(subtask: str, seed: int, level: int)
 @given(seed=seeds, level=st.sampled_from((1, 2, 3)))
 def test_claims_are_true_equations_for_sympy_too(subtask: str, seed: int, level: int) -> None:
     problem = draw(subtask, seed=seed, level=level)
-    for step in problem.steps:
+    for equation in (part for step in problem.steps for part in step.claim.split(",")):
         left, right = (
             sympy.sympify(re.sub(r"(\d)([x(])", r"\1*\2", side)).subs("x", sympy.Rational(problem.answer))
-            for side in step.claim.split("=")
+            for side in equation.split("=")
         )
-        assert left == right, step.claim
+        assert left == right, equation
+
+
+def test_a_calculation_must_be_of_the_equation_it_leads_to() -> None:
+    problem = draw("algebra.linear", level=2)
+    last = problem.steps[-1]
+    equation = last.claim.rpartition(",")[2]
+    for calculation in ("40+1=41", "7x-3x=4x", "x=2", "2=x"):
+        steps = (*problem.steps[:-1], dataclasses.replace(last, claim=f"{calculation},{equation}"))
+        with pytest.raises(DataError):
+            check_problem(dataclasses.replace(problem, steps=steps))
 
 
 @pytest.mark.parametrize("subtask", SUBTASKS)
