@@ -4,8 +4,10 @@
 
 The rows are made here from a fixed seed: word problems with worked solutions, chat format, fractions,
 LaTeX expressions, sets and intervals, units, Chinese, multiple choice; a third of the answers are wrong.
+The first thousand alternate with the pairs of the tests, among them Math-Verify's own cases; the ratio is
+measured on a sample of these.
 Rates are per second of processor time, so that other programs on the machine do not count.
-The last line is JSON: verdicts_per_s, math_verify_per_s, ratio, worst_s.
+The last line is JSON: verdicts_per_s, math_verify_per_s, ratio, steps_per_s, worst_s.
 """
 
 import argparse
@@ -15,8 +17,9 @@ import random
 import statistics
 import time
 from collections.abc import Callable
+from pathlib import Path
 
-from tasks.verify import judge_many
+from tasks.verify import check_steps, judge_many
 from tasks.verify.grade import judge_here
 
 Row = tuple[str, str]
@@ -28,6 +31,15 @@ def make_rows(count: int, seed: int = 7) -> list[Row]:
     kinds, weights = zip(*_KINDS, strict=True)
     rows = [draw.choices(kinds, weights)[0](draw) for _ in range(count)]
     return [(reference, _working(draw) + text if "<think>" not in text else text) for reference, text in rows]
+
+
+def golden_rows() -> list[Row]:
+    """The pairs of the tests: Math-Verify's own cases and ours, in a fixed random order."""
+    folder = Path(__file__).resolve().parents[1] / "tests" / "golden"
+    names = ("judge_pairs.jsonl", "judge_math_verify.jsonl")
+    records = [json.loads(line) for name in names for line in (folder / name).read_text("utf-8").splitlines()]
+    random.Random(3).shuffle(records)
+    return [(record["reference"], record["completion"]) for record in records]
 
 
 def _working(draw: random.Random) -> str:
@@ -146,7 +158,8 @@ def main() -> None:
     )
     parser.add_argument("--quick", action="store_true", help="fewer rows")
     quick = parser.parse_args().quick
-    rows = make_rows(5_000 if quick else 40_000)
+    rows = [row for pair in zip(golden_rows(), make_rows(500, seed=8), strict=False) for row in pair]
+    rows += make_rows(4_000 if quick else 39_000)
     judge_here("\\sqrt{2}", "\\sqrt{3}")
     sample = rows[: 300 if quick else 1_500]
     seconds, other_seconds = list[float](), list[float]()
@@ -160,8 +173,14 @@ def main() -> None:
     judge_many(rows, second_opinion=False)
     many = len(rows) / (time.perf_counter() - began)
     print(f"judge_many, all workers, start included: {many:,.0f} verdicts/s")
+    trace = ";".join(f"{n}+{n * 7 % 91}={n + n * 7 % 91}" for n in range(10, 110))
+    cpu = time.process_time()
+    claims = sum(len(check_steps(trace.replace("1", str(n % 9 + 1))).claims) for n in range(60))
+    steps = claims / (time.process_time() - cpu)
+    print(f"step checker, one core: {steps:,.0f} claims/s")
     result = {"verdicts_per_s": round(rate), "math_verify_per_s": round(len(sample) / other_cpu, 1)}
-    print(json.dumps({**result, "ratio": round(ratio, 1), "worst_s": round(max(seconds), 4)}))
+    result |= {"ratio": round(ratio, 1), "steps_per_s": round(steps), "worst_s": round(max(seconds), 4)}
+    print(json.dumps(result))
 
 
 def _timed(function: Callable[[Row], object], rows: list[Row], seconds: list[float]) -> float:

@@ -8,6 +8,18 @@ Importing this package loads neither torch, transformers, sympy nor math_verify.
 
 from tasks.verify.extract import extract_answer
 from tasks.verify.judging import judge, judge_many, same_value
+from tasks.verify.steps import CheckedClaim, StepReport, StepVerdict, check_steps
 from tasks.verify.verdict import Outcome, Verdict
 
-__all__ = ["Outcome", "Verdict", "extract_answer", "judge", "judge_many", "same_value"]
+__all__ = [
+    "CheckedClaim",
+    "Outcome",
+    "StepReport",
+    "StepVerdict",
+    "Verdict",
+    "check_steps",
+    "extract_answer",
+    "judge",
+    "judge_many",
+    "same_value",
+]

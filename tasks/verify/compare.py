@@ -53,6 +53,9 @@ def same(answer: Node, reference: Node, budget: Budget) -> bool | None:
         TooLargeError: A cap was met before a decision.
     """
     budget.spend(5)
+    whole = _whole(answer), _whole(reference)
+    if whole[0] is not None and whole[1] is not None:
+        return whole[0] == whole[1]
     if answer == reference:
         return True
     a, r = shape(answer), shape(reference)
@@ -66,6 +69,16 @@ def same(answer: Node, reference: Node, budget: Budget) -> bool | None:
         return same_number(a, r, budget)
     except NotScalarError:
         return False
+
+
+def _whole(node: Node) -> Fraction | None:
+    """The value of a literal without decimals, signed or not: most items of lists and tuples."""
+    if isinstance(node, Num) and node.decimals is None:
+        return node.value
+    if isinstance(node, Call) and node.name == "neg":
+        value = _whole(node.args[0])
+        return None if value is None else -value
+    return None
 
 
 # Rules: each decides a pair of shapes or passes it on.
@@ -223,6 +236,11 @@ def _is_function(equation: Relation) -> bool:
     return (name == Sym("y") and bool(symbols(value))) or (
         isinstance(name, Call) and name.name.endswith("()")
     )
+
+
+def same_equation(a: Relation, r: Relation, budget: Budget) -> bool:
+    """Whether two equations are the same up to a non-zero factor."""
+    return _factor(a, r, budget) is not None
 
 
 def _factor(a: Relation, r: Relation, budget: Budget) -> Fraction | None:

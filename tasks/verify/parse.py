@@ -196,7 +196,7 @@ class Parser(Expressions):
             return before[-1].text in ("^", "{", "-") or power
         return (
             token.kind == "op"
-            and token.text in ("^", "/", "{", "}", "-", "*", "'")
+            and token.text in ("^", "/", "{", "}", "*", "'")
             and (token.text != "}" or any(t.text == "{" for t in before))
         )
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tasks.verify import judge_many
+from tasks.verify import Outcome, judge_many
 from tasks.verify.pool import WorkerPool
 
 
@@ -123,10 +123,15 @@ def test_a_batch_can_be_awaited_off_the_event_loop() -> None:
 
 
 def test_a_second_opinion_can_turn_undecided_into_correct() -> None:
-    pairs = [
-        ("\\sum_{k=1}^{n} k", "\\boxed{\\frac{n(n+1)}{2}}"),
-        ("\\sum_{k=1}^{n} k", "\\boxed{\\frac{n(n-1)}{2}}"),
-    ]
-    with_opinion = judge_many(pairs)
-    assert [verdict.correct for verdict in with_opinion] == [True, False]
-    assert not any(verdict.correct for verdict in judge_many(pairs, second_opinion=False))
+    total, right, wrong = "\\sum_{k=1}^{n} k", "\\frac{n(n+1)}{2}", "\\frac{n(n-1)}{2}"
+    assert [v.outcome for v in judge_many([(total, right), (total, wrong)], second_opinion=False)] == [
+        Outcome.UNDECIDED
+    ] * 2
+    pool = WorkerPool("second-opinion", num_workers=1, item_seconds=30.0)
+    try:
+        replies = pool.run(
+            [(total, right), (total, wrong), ("2", "2\\text{ or more}"), ("10^{-20}", "10^{-21}")]
+        )
+    finally:
+        pool.close()
+    assert [reply.value for reply in replies] == [True, None, None, None]
