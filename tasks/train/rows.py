@@ -146,7 +146,7 @@ def _encode(
     if not problems:
         return [], 0
     columns = [
-        tokenizer([render(p) for p in problems], add_special_tokens=False)["input_ids"]
+        tokenizer([render(p) for p in problems], add_special_tokens=False, verbose=False)["input_ids"]
         for render in (lambda p: render_prompt(p.prompt), render_short, render_trace)
     ]
     rows = [row for row in zip(*columns, strict=True) if len(row[0]) + max(map(len, row[1:])) <= max_tokens]
