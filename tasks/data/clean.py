@@ -161,7 +161,7 @@ def find_conflicts(folder: Path) -> set[str]:
 
 def _agree(answer: str, other: str) -> bool:
     try:
-        return same_value(answer, other).correct
+        return same_value(answer, other, second_opinion=False).correct
     except DataError:  # one the judge cannot read agrees with nothing
         return False
 

@@ -7,12 +7,12 @@ from tasks.verify import Outcome, same_value
 def reference_fault(answer: str) -> str:
     """Why the judge cannot grade against `answer`; empty when it can."""
     try:
-        accepted = same_value(answer, answer).outcome is Outcome.CORRECT
+        accepted = same_value(answer, answer, second_opinion=False).outcome is Outcome.CORRECT
     except DataError:
         accepted = False
     if not accepted:
         return "judge_refuses_reference"
-    if same_value(perturb(answer), answer).outcome is not Outcome.WRONG:
+    if same_value(perturb(answer), answer, second_opinion=False).outcome is not Outcome.WRONG:
         return "judge_accepts_perturbed"
     return ""
 

@@ -197,7 +197,9 @@ class _Work:
 def strict_outcome(text: str, reference: str) -> Outcome:
     """The verdict over a completion that must be in the strict format."""
     completion = parse_completion(text)
-    return Outcome.UNPARSABLE if completion is None else same_value(completion.answer, reference).outcome
+    if completion is None:
+        return Outcome.UNPARSABLE
+    return same_value(completion.answer, reference, second_opinion=False).outcome
 
 
 def _count_correct(problem: Problem, samples: Sequence[Generated]) -> int:
@@ -218,7 +220,7 @@ def _record(
         reference=problem.answer,
         completion=completion.text,
         strict=strict_outcome(completion.text, problem.answer).value,
-        lenient=judge(problem.answer, completion.text).outcome.value,
+        lenient=judge(problem.answer, completion.text, second_opinion=False).outcome.value,
         num_tokens=completion.num_tokens,
         truncated=completion.truncated,
         num_samples=params.pass_k if problem.problem_id in num_correct else 0,

@@ -40,7 +40,10 @@ def score_completion(text: str, reference: str) -> Score:
     """
     ended = text.endswith(END)
     parts = parse_completion(text)
-    outcome = Outcome.UNPARSABLE if parts is None else same_value(parts.answer, reference).outcome
+    # No second opinion: it has a deadline, and a reward that depends on the clock is not reproducible.
+    outcome = Outcome.UNPARSABLE
+    if parts is not None:
+        outcome = same_value(parts.answer, reference, second_opinion=False).outcome
     return Score(
         reward=float(ended and outcome is Outcome.CORRECT),
         ended=ended,

@@ -77,11 +77,12 @@ class Muon(torch.optim.Optimizer):
 
     def _direction(self, weight: Tensor) -> Tensor:
         """The gradient with Nesterov momentum, laid down flat (rows <= columns)."""
-        state = self.state[weight]
+        state, gradient = self.state[weight], weight.grad
+        assert gradient is not None, "only weights with a gradient are stepped"
         if not state:
             state["momentum"] = torch.zeros_like(weight)
-        state["momentum"].lerp_(weight.grad, 1 - MOMENTUM)
-        direction = torch.lerp(weight.grad, state["momentum"], MOMENTUM)
+        state["momentum"].lerp_(gradient, 1 - MOMENTUM)
+        direction = torch.lerp(gradient, state["momentum"], MOMENTUM)
         return direction.T if weight.shape[0] > weight.shape[1] else direction
 
 
@@ -96,7 +97,7 @@ def orthogonalise(matrices_NRC: Tensor, *, num_iterations: int = 5) -> Tensor:
         Shape (N, R, C), the dtype of the argument.
     """
     a, b, c = COEFFICIENTS
-    found = matrices_NRC / (matrices_NRC.norm(dim=(1, 2), keepdim=True) + 1e-7)
+    found: Tensor = matrices_NRC / (matrices_NRC.norm(dim=(1, 2), keepdim=True) + 1e-7)
     for _ in range(num_iterations):
         gram = found @ found.mT
         found = a * found + torch.baddbmm(gram, gram, gram, beta=b, alpha=c) @ found
