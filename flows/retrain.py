@@ -23,6 +23,7 @@ from flows.refresh_data import build_version
 from flows.tracked import Tracked, tracked
 from infra.dispatch import StepResult
 from tasks.errors import DataError
+from tasks.params import Params
 from tasks.params.training import SftParams
 
 log = logging.getLogger(__name__)
@@ -72,8 +73,7 @@ def train_and_evaluate(loop: Loop, mlflow: Tracked, data: Path) -> tuple[StepRes
 
     base = steps.model(loop, params.model, data=data)
     tuning = steps.sft.submit(loop, params.sft, data=data, model=base, tracked=mlflow)
-    traces_only = params.sft.model_copy(update={"trace_share": 1.0})
-    tracing = steps.traces.submit(loop, traces_only, data=data, model=base, tracked=mlflow)
+    tracing = steps.traces.submit(loop, traces_only(params), data=data, model=base, tracked=mlflow)
     sft = tuning.result()
     reinforcing = steps.grpo.submit(loop, params.grpo, data=data, model=sft, tracked=mlflow)
     scores = {"base": evaluate("base", base), "sft": evaluate("sft", sft)}
@@ -87,6 +87,12 @@ def train_and_evaluate(loop: Loop, mlflow: Tracked, data: Path) -> tuple[StepRes
     measured = {stage: future.result() for stage, future in scores.items()}
     summary = steps.summarize(loop, params.evaluate, **measured, sft_run=sft, grpo_run=rl)
     return summary, rl, measured["rl"]
+
+
+def traces_only(params: Params) -> SftParams:
+    """The settings of the other control: SFT on worked traces alone."""
+    num_steps = params.controls.traces_steps or params.sft.num_steps
+    return params.sft.model_copy(update={"trace_share": 1.0, "num_steps": num_steps})
 
 
 def continued(section: SftParams, sft: dict[str, Any], rl: dict[str, Any]) -> SftParams:

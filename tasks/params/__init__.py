@@ -25,7 +25,7 @@ from tasks.params.data import (
 from tasks.params.evaluation import EvaluateParams, GateParams
 from tasks.params.platform import DataStoreParams, DispatchParams, TrackingParams
 from tasks.params.section import Section
-from tasks.params.training import GrpoParams, ModelParams, SftParams
+from tasks.params.training import ControlsParams, GrpoParams, ModelParams, SftParams
 
 
 class Params(Section):
@@ -40,6 +40,7 @@ class Params(Section):
     model: ModelParams = ModelParams()
     sft: SftParams = SftParams()
     grpo: GrpoParams = GrpoParams()
+    controls: ControlsParams = ControlsParams()
     evaluate: EvaluateParams = EvaluateParams()
     gate: GateParams = GateParams()
     tracking: TrackingParams = TrackingParams()
