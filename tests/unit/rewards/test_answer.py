@@ -79,7 +79,7 @@ def test_a_verdict_of_undecided_is_no_success(monkeypatch: pytest.MonkeyPatch) -
     class Verdict:
         outcome = Outcome.UNDECIDED
 
-    monkeypatch.setattr("tasks.rewards.answer.same_value", lambda *_: Verdict)
+    monkeypatch.setattr("tasks.rewards.answer.same_value", lambda *_, **__: Verdict)
     found = score_completion("<answer>1</answer><|end|>", "1")
     assert (found.reward, found.outcome) == (0, Outcome.UNDECIDED)
 

@@ -23,6 +23,7 @@ from tasks.params.training import GrpoParams, ModelParams, SftParams
 from tasks.records import Problem, Step, problem_id
 from tasks.train.progress import ProgressLine
 from tasks.train.rows import is_heldout
+from tasks.verify import same_value
 
 SFT = SftParams(
     num_steps=12,
@@ -245,12 +246,10 @@ def test_a_judge_that_breaks_ends_the_run_instead_of_scoring_nothing(
 ) -> None:
     calls = iter(range(10**9))
 
-    def judge(answer: str, reference: str) -> Any:
+    def judge(answer: str, reference: str, **settings: Any) -> Any:
         if next(calls) > 100:
             raise RuntimeError("the judge's worker died")
-        from tasks.verify import same_value
-
-        return same_value(answer, reference)
+        return same_value(answer, reference, **settings)
 
     monkeypatch.setattr("tasks.rewards.answer.same_value", judge)
     with pytest.raises(RuntimeError, match="worker died"):
