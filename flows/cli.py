@@ -6,6 +6,7 @@ Everything heavy is imported by the command that needs it, so that `--help` answ
 import json
 import logging
 import os
+import signal
 import sys
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -13,6 +14,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from infra.leftovers import adopt_services
 from infra.settings import Settings, find_settings, prepare_environment
 from tasks.errors import ReasoningError
 
@@ -38,7 +40,7 @@ Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 @app.command()
 def refresh(profile: Profile = "tiny", set_: Set = None) -> None:
     """Build the next dataset version: new problems in, most old ones kept."""
-    _start()
+    _start(servers=True)
     from flows.options import RefreshOptions
     from flows.refresh_data import refresh_data
 
@@ -58,7 +60,7 @@ def retrain(
     set_: Set = None,
 ) -> None:
     """Train, evaluate, gate and release a model. Interrupted? The same command goes on."""
-    _start()
+    _start(servers=True)
     from flows.options import RetrainOptions
     from flows.retrain import retrain as flow
 
@@ -139,7 +141,7 @@ def up(
     mlflow_port: Annotated[int, typer.Option(help="Port of the MLflow server and UI.")] = 5000,
 ) -> None:
     """Run the Prefect and MLflow servers and a worker with the schedules; Ctrl-C stops all."""
-    settings = _start(quiet=False)
+    settings = _start(quiet=False, servers=True)
     from infra.services import run_services
 
     uri = settings.mlflow_uri(settings.load())
@@ -148,6 +150,7 @@ def up(
 
 def main() -> None:
     """Entry point: a user's mistake ends with its message, not with a traceback."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # stop in order, as for Ctrl-C
     try:
         app()
     except ReasoningError as error:
@@ -159,13 +162,18 @@ def main() -> None:
         sys.exit(130)
 
 
-def _start(*, quiet: bool = True) -> Settings:
-    """Find the project, prepare the environment, send our own log lines to the terminal."""
+def _start(*, quiet: bool = True, servers: bool = False) -> Settings:
+    """Find the project, prepare the environment, send our own log lines to the terminal.
+
+    `quiet` keeps Prefect's log lines off the terminal; `servers` is for commands that start some.
+    """
     settings = find_settings()
     if quiet:
         # Prefect's own lines stay in its UI; on the terminal they would tear the progress lines.
         os.environ.setdefault("PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL", "CRITICAL")
     prepare_environment(settings)
+    if servers:
+        adopt_services(settings)
     level = os.environ.get("REASONLOOP_LOG", "WARNING" if sys.stderr.isatty() else "INFO")
     handler = logging.StreamHandler()
     handler.setFormatter(logging.Formatter("%(asctime)s %(message)s", "%H:%M:%S"))

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from infra.data_version import DataStore
+from infra.dispatch import stop_children
 from infra.locks import hold
 from infra.progress import Display
 from infra.runs import RunDirectory, open_run
@@ -45,7 +46,11 @@ def open_loop(
     with hold(settings.state, flow, what=f"A {flow}"), Display() as display:
         run, resumed = open_run(settings, flow, params, options)
         log.info("%s run=%s", "resuming" if resumed else "beginning", run.folder)
-        yield Loop(settings, params, run, display)
+        try:
+            yield Loop(settings, params, run, display)
+        except BaseException:
+            stop_children()
+            raise
 
 
 def current_dataset(loop: Loop) -> str | None:

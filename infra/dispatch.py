@@ -12,6 +12,7 @@ import os
 import re
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -31,6 +32,9 @@ KILL_AFTER_SECONDS = 10.0
 LOG_TAIL_BYTES = 4_000
 _USER_ERROR = re.compile(r"^[A-Z][A-Za-z]*Error: ", re.MULTILINE)
 """How a child's message to the user begins; see `tasks.__main__.main`."""
+
+_running: set[subprocess.Popen[bytes]] = set()
+_stopping = threading.Event()
 
 OnMetrics = Callable[[list[dict[str, Any]]], None]
 
@@ -102,6 +106,8 @@ def _run_child(
         "REASONLOOP_PROGRESS": "off",
         "PYTHONUNBUFFERED": "1",
     }
+    if _stopping.is_set():
+        raise StepFailedError(f"{out_dir.name}: not begun, for the run is being stopped")
     log_file = out_dir.with_suffix(".log")
     command = [sys.executable, "-m", "tasks", "--spec", str(spec)]
     with log_file.open("ab") as output:
@@ -115,10 +121,22 @@ def _run_child(
             stderr=output,
             start_new_session=True,
         )
+        _running.add(child)
         try:
             return _watch(child, out_dir, time.monotonic() + timeout_seconds, on_metrics)
         finally:
             _stop(child)
+            _running.discard(child)
+
+
+def stop_children() -> None:
+    """End the steps that run now, in whichever thread, and begin no more in this process.
+
+    For a run that is given up: without it, Ctrl-C would wait until the training of other threads is done.
+    """
+    _stopping.set()
+    for child in list(_running):
+        child.terminate()
 
 
 def _watch(

@@ -3,7 +3,6 @@
 Everything listens on loopback only. Ctrl-C stops all; when one of them dies the others are stopped too.
 """
 
-import contextlib
 import json
 import os
 import shlex
@@ -12,16 +11,12 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-import psutil
-
 from infra.settings import Settings, running_services
 from infra.tracking_client import make_database
 from tasks.artifacts import write_atomic
 from tasks.errors import BusyError
 
 HOST = "127.0.0.1"
-OWNER = "REASONLOOP_SERVICE_OF"
-"""Marks a service's environment with the supervisor's process id and the state folder."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +68,6 @@ def run_services(settings: Settings, mlflow_uri: str, *, prefect_port: int, mlfl
     running = running_services(settings)
     if running:
         raise BusyError(f"reasonloop up runs already: {running['prefect_ui']} and {running['mlflow']}")
-    end_leftovers(settings)
     for name, port in (("--prefect-port", prefect_port), ("--mlflow-port", mlflow_port)):
         _check_free(name, port)
     settings.mlflow_artifacts.mkdir(parents=True, exist_ok=True)
@@ -84,7 +78,7 @@ def run_services(settings: Settings, mlflow_uri: str, *, prefect_port: int, mlfl
         manager.add_process(
             service.name,
             "exec " + shlex.join(service.command),
-            env={**os.environ, **service.environment, OWNER: f"{os.getpid()}:{settings.state}"},
+            env={**os.environ, **service.environment, "PYTHONUNBUFFERED": "1"},
             cwd=str(settings.project),
         )
     addresses = {
@@ -100,18 +94,6 @@ def run_services(settings: Settings, mlflow_uri: str, *, prefect_port: int, mlfl
     finally:
         record.unlink(missing_ok=True)
     return int(manager.returncode or 0)
-
-
-def end_leftovers(settings: Settings) -> None:
-    """Kill services of this state folder whose supervisor was killed, children included."""
-    for process in psutil.process_iter():
-        try:
-            pid, _, state = process.environ().get(OWNER, "").partition(":")
-        except (psutil.AccessDenied, psutil.NoSuchProcess, psutil.ZombieProcess):
-            continue
-        if state == str(settings.state) and not psutil.pid_exists(int(pid)):
-            with contextlib.suppress(psutil.NoSuchProcess):
-                process.kill()
 
 
 def _check_free(option: str, port: int) -> None:

@@ -75,6 +75,20 @@ class Project:
             check=False,
         )
 
+    def start(self, *words: str) -> subprocess.Popen[bytes]:
+        """`reasonloop WORDS`, running."""
+        return subprocess.Popen(
+            [sys.executable, "-m", "flows.cli", *words],
+            cwd=self.folder,
+            env=self._environment(),
+            stderr=subprocess.DEVNULL,
+        )
+
+    def _environment(self, **more: str) -> dict[str, str]:
+        ours = ("PREFECT_", "MLFLOW_", "REASONLOOP_")
+        kept = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
+        return {**kept, "REASONLOOP_PROJECT": str(self.folder), "COLUMNS": "160", **more}
+
     def json(self, *words: str) -> Any:
         """The JSON that `reasonloop WORDS --json` prints."""
         done = self.run(*words, "--json")

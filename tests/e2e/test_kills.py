@@ -1,7 +1,10 @@
 """kill -9 anywhere: the same command goes on, with the same weights and exactly one release."""
 
+import signal
+import time
 from typing import Any
 
+import psutil
 import pytest
 
 PLACES = {
@@ -32,3 +35,22 @@ def test_the_same_command_resumes_wherever_it_was_killed(project: Any) -> None:
         if not words:
             assert project.report(f"retrain-{number:04d}", "grpo")["weights_sha256"] == expected, place
         assert len(project.json("releases")) == number, f"{place}: exactly one release each"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
+def test_a_stopped_retrain_leaves_no_process_and_goes_on(project: Any, how: signal.Signals) -> None:
+    with project.start("retrain", "--set", "sft.num_steps=4000") as running:
+        metrics = project.folder / ".reasonloop/runs/retrain-0001/steps/sft/metrics.jsonl"
+        deadline = time.monotonic() + 240
+        while not metrics.is_file() and time.monotonic() < deadline:
+            time.sleep(0.2)
+        children = psutil.Process(running.pid).children(recursive=True)
+        assert any("tasks" in child.cmdline() for child in children)
+        running.send_signal(how)
+        running.wait(30)
+    if how is not signal.SIGKILL:
+        assert running.returncode == 130
+        assert not [child for child in children if child.is_running()]
+    project.run("refresh")
+    assert not [child for child in children if child.is_running()], "a server outlived its owner"
