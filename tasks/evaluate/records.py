@@ -65,6 +65,10 @@ class SummaryRow:
     """Upper end."""
     lenient: float
     """Accuracy of whatever answer is found, in the strict format or not."""
+    lenient_low: float
+    """Lower end of its 95 % Wilson interval."""
+    lenient_high: float
+    """Upper end."""
     tokens_mean: float
     """Mean tokens per completion."""
     truncated_share: float

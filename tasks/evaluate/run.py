@@ -74,7 +74,7 @@ def evaluate_model(params: EvaluateParams, *, data: Path, model: Path, out_dir: 
     from tasks.models.generate import generate, load_model
 
     torch.set_num_threads(params.num_threads)
-    loaded, tokenizer = load_model(model)
+    loaded, tokenizer = load_model(model, device=params.device)
     bound = partial(
         generate,
         loaded,

@@ -5,7 +5,7 @@ The worked-traces model shows what the reasoning behaviour gives without the mix
 """
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,6 +27,13 @@ LABELS = {
 }
 """Stage -> how tables and plots name it, in the order they stand."""
 
+CONTROLS = (
+    "The control went on from SFT for the CPU time that RL took and keeps its last weights, while RL keeps "
+    "its best checkpoint by held-out accuracy on problems of the training split. SFT on worked traces alone "
+    "had a number of steps of its own (`controls.traces_steps`; 0: as many as SFT) and no RL time."
+)
+"""How the controls differ from the line they are compared with; stands under the table of stages."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stage:
@@ -43,8 +50,20 @@ class Stage:
     """Subtasks that were not trained."""
     subtasks: tuple[SummaryRow, ...]
     """The headline by subtask."""
+    levels: tuple[SummaryRow, ...]
+    """The trained subtasks by level, levels that were not trained included."""
     corpora: tuple[SummaryRow, ...]
     """Held-out rows of each real corpus."""
+
+
+RowsOf = Callable[[Stage], tuple[SummaryRow, ...]]
+
+SLICES: dict[str, RowsOf] = {
+    "By subtask": lambda stage: stage.subtasks,
+    "By level": lambda stage: stage.levels,
+    "By real corpus": lambda stage: stage.corpora,
+}
+"""Title -> the slices that a table of `stages.md` has a column for; a title without slices is left out."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +79,8 @@ class StagesReport:
     rl_over_sft: Difference
     rl_over_traces: Difference
     rl_over_control_by_subtask: tuple[Difference, ...]
+    trained_levels: tuple[int, ...]
+    """Levels of the headline."""
     stages: tuple[Stage, ...]
 
 
@@ -99,7 +120,8 @@ def summarize_stages(
 
     folders = {"base": base, "sft": sft, "control": control, "traces": traces, "rl": rl}
     pairs = {name: pair_headline(rl, folder) for name, folder in folders.items() if name != "rl"}
-    stages = tuple(_stage(name, read_summary(folders[name])) for name in LABELS)
+    summaries = {name: read_summary(folders[name]) for name in LABELS}
+    stages = tuple(_stage(name, summary) for name, summary in summaries.items())
     report = StagesReport(
         accuracy=stages[-1].headline.strict,
         accuracy_sft_control=stages[2].headline.strict,
@@ -107,6 +129,7 @@ def summarize_stages(
         rl_over_sft=difference_of("sft", pairs["sft"], seed=params.seed),
         rl_over_traces=difference_of("traces", pairs["traces"], seed=params.seed),
         rl_over_control_by_subtask=differences_by_subtask(pairs["control"], seed=params.seed),
+        trained_levels=summaries["rl"].levels,
         stages=stages,
     )
     write_json(out_dir / "stages.json", to_dict(report))
@@ -143,28 +166,32 @@ def accuracy_table(stages: tuple[Stage, ...]) -> Mapping[str, Mapping[str, Summa
 
 
 def render_stages(report: StagesReport) -> str:
-    """The report as Markdown: a table of stages, one of subtasks, and RL's gains in words."""
-    corpora = sorted({row.name for stage in report.stages for row in stage.corpora})
-    subtasks = sorted({row.name for stage in report.stages for row in stage.subtasks})
-    groups = ["strict accuracy (95 %)", "lenient", "unseen level", "subtasks not trained", *corpora]
-    stages = _table(
-        ["stage", *groups, "pass@1", "pass@k", "tokens", "cut"],
-        [_stage_cells(stage, corpora) for stage in report.stages],
+    """The report as Markdown: the stages, their slices (see `SLICES`), and RL's gains in words."""
+    head = ["stage", "strict accuracy (95 %)", "lenient (95 %)", "unseen level", "subtasks not trained"]
+    lines = ["## Stages", ""]
+    lines += _table(
+        [*head, "pass@1", "pass@k", "tokens", "cut"], [_stage_cells(stage) for stage in report.stages]
     )
-    by_subtask = _table(["stage", *subtasks], [_subtask_cells(stage, subtasks) for stage in report.stages])
-    gains = [
+    lines += ["", _note(report), "", CONTROLS, ""]
+    for title, rows_of in SLICES.items():
+        if any(rows_of(stage) for stage in report.stages):
+            lines += [f"## {title}", "", *_slice_table(report, rows_of), ""]
+    lines += ["## What RL gained", ""]
+    lines += [
         f"- SFT + RL over {LABELS[d.name]}: {_points(d)}, exact McNemar p = {d.p_value:.2g}."
         for d in (report.rl_over_control, report.rl_over_sft, report.rl_over_traces)
     ]
-    gains += [f"- {d.name}, over the control: {_points(d)}." for d in report.rl_over_control_by_subtask]
-    headline = report.stages[0].headline
-    note = (
-        f"Strict accuracy over {headline.num_problems} held-out problems of the trained subtasks and levels; "
-        "pass@k from samples at temperature 1; tokens are the mean per greedy completion; cut is the share "
-        "that did not end."
-    )
-    return "\n".join(
-        ["## Stages", "", *stages, "", note, "", "## By subtask", "", *by_subtask, "", *gains, ""]
+    lines += [f"- {d.name}, over the control: {_points(d)}." for d in report.rl_over_control_by_subtask]
+    return "\n".join([*lines, ""])
+
+
+def _note(report: StagesReport) -> str:
+    num_problems = report.stages[0].headline.num_problems
+    return (
+        f"Over {num_problems} held-out problems of the trained subtasks and levels; "
+        "strict is right in the demanded format, lenient right wherever an answer is found; unseen level and "
+        "subtasks not trained are strict; pass@k is from samples at temperature 1; tokens are the mean per "
+        "greedy completion; cut is the share that did not end."
     )
 
 
@@ -178,20 +205,20 @@ def _stage(name: str, summary: EvaluationReport) -> Stage:
         unseen_level=summary.row("group", "unseen_level"),
         not_trained=summary.row("group", "not_trained"),
         subtasks=tuple(r for r in summary.rows if r.by == "subtask" and r.name in summary.subtasks),
+        levels=tuple(r for r in summary.rows if r.by == "level"),
         corpora=tuple(r for r in summary.rows if r.by == "corpus"),
     )
 
 
-def _stage_cells(stage: Stage, corpora: list[str]) -> list[str]:
-    row, real = stage.headline, {r.name: r for r in stage.corpora}
+def _stage_cells(stage: Stage) -> list[str]:
+    row = stage.headline
     k = max(row.pass_at, key=int, default="")
     return [
         stage.label,
-        _share(row),
-        f"{row.lenient:.1%}",
-        _share(stage.unseen_level),
-        _share(stage.not_trained),
-        *(_share(real.get(name)) for name in corpora),
+        _strict(row),
+        _lenient(row),
+        _strict(stage.unseen_level),
+        _strict(stage.not_trained),
         f"{row.pass_at['1']:.1%}" if k else "-",
         f"{row.pass_at[k]:.1%} (k={k})" if k else "-",
         f"{row.tokens_mean:.1f}",
@@ -199,13 +226,32 @@ def _stage_cells(stage: Stage, corpora: list[str]) -> list[str]:
     ]
 
 
-def _subtask_cells(stage: Stage, subtasks: list[str]) -> list[str]:
-    rows = {row.name: row for row in stage.subtasks}
-    return [stage.label, *(_share(rows.get(name)) for name in subtasks)]
+def _slice_table(report: StagesReport, rows_of: RowsOf) -> list[str]:
+    """Two lines per stage, strict and lenient; one column per slice."""
+    slices = {row.name: row for stage in report.stages for row in rows_of(stage)}
+    names = sorted(slices)
+    heads = [_slice_head(slices[name], report.trained_levels) for name in names]
+    lines = []
+    for stage in report.stages:
+        rows = {row.name: row for row in rows_of(stage)}
+        lines.append([stage.label, "strict", *(_strict(rows.get(name)) for name in names)])
+        lines.append([stage.label, "lenient", *(_lenient(rows.get(name)) for name in names)])
+    return _table(["stage", "accuracy (95 %)", *heads], lines)
 
 
-def _share(row: SummaryRow | None) -> str:
+def _slice_head(row: SummaryRow, trained_levels: tuple[int, ...]) -> str:
+    name = row.name
+    if row.by == "level":
+        name = f"level {name}" if int(name) in trained_levels else f"level {name}, unseen"
+    return f"{name} (n = {row.num_problems})"
+
+
+def _strict(row: SummaryRow | None) -> str:
     return f"{row.strict:.1%} [{row.strict_low:.1%}, {row.strict_high:.1%}]" if row else "-"
+
+
+def _lenient(row: SummaryRow | None) -> str:
+    return f"{row.lenient:.1%} [{row.lenient_low:.1%}, {row.lenient_high:.1%}]" if row else "-"
 
 
 def _points(difference: Difference) -> str:

@@ -61,16 +61,20 @@ def _rows_of(view: str, records: Sequence[EvaluationRecord], params: EvaluatePar
 
 def summarise_slice(view: str, name: str, records: Sequence[EvaluationRecord]) -> SummaryRow:
     """The figures of one slice; it holds at least one record."""
-    correct = sum(r.strict == "correct" for r in records)
-    low, high = wilson_interval(correct, len(records))
+    strict = sum(r.strict == "correct" for r in records)
+    lenient = sum(r.lenient == "correct" for r in records)
+    strict_low, strict_high = wilson_interval(strict, len(records))
+    lenient_low, lenient_high = wilson_interval(lenient, len(records))
     return SummaryRow(
         by=view,
         name=name,
         num_problems=len(records),
-        strict=correct / len(records),
-        strict_low=low,
-        strict_high=high,
-        lenient=fmean(r.lenient == "correct" for r in records),
+        strict=strict / len(records),
+        strict_low=strict_low,
+        strict_high=strict_high,
+        lenient=lenient / len(records),
+        lenient_low=lenient_low,
+        lenient_high=lenient_high,
         tokens_mean=fmean(r.num_tokens for r in records),
         truncated_share=fmean(r.truncated for r in records),
         undecided=sum(map(_undecided, records)),

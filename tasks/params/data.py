@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from tasks.params.section import Section
+from tasks.params.section import Level, Section
 
 
 class SynthesizeParams(Section):
@@ -18,10 +18,10 @@ class SynthesizeParams(Section):
     """Held-out problems per subtask and level."""
     weights: dict[str, float] = Field(default_factory=dict)
     """Subtask -> relative share of the training problems; a subtask not named has weight 1."""
-    levels: tuple[int, ...] = (1, 2)
+    levels: tuple[Level, ...] = (1, 2)
     """Levels of training problems, each 1-5."""
-    eval_levels: tuple[int, ...] = (1, 2, 3)
-    """Levels of held-out problems; those not in `levels` are the unseen-level rows."""
+    eval_levels: tuple[Level, ...] = (1, 2, 3)
+    """Levels of held-out problems, each 1-5; those not in `levels` are the unseen-level rows."""
     languages: tuple[Literal["en", "zh"], ...] = ("en", "zh")
     """Languages that prompts are rendered in, in turn."""
     max_useless_share: float = Field(1.0, ge=0)

@@ -1,8 +1,10 @@
 """Settings of evaluation and of the gate."""
 
+from typing import Literal
+
 from pydantic import Field
 
-from tasks.params.section import Section
+from tasks.params.section import Level, Section
 
 
 class EvaluateParams(Section):
@@ -12,8 +14,8 @@ class EvaluateParams(Section):
     """Sampling for pass@k; resampling for the intervals of gains."""
     subtasks: tuple[str, ...] = ("arithmetic.chain", "algebra.linear", "number_theory.modular")
     """Subtasks that count for the headline accuracy; the others are reported as not trained."""
-    levels: tuple[int, ...] = (1, 2)
-    """Levels that count for the headline accuracy; the others are reported as unseen."""
+    levels: tuple[Level, ...] = (1, 2)
+    """Levels, each 1-5, that count for the headline accuracy; the others are reported as unseen."""
     max_completion_tokens: int = Field(64, ge=4)
     """A longer completion is cut and counted as truncated."""
     batch_size: int = Field(128, ge=1)
@@ -28,6 +30,8 @@ class EvaluateParams(Section):
     """Held-out problems per level of each subtask outside `subtasks` at most, chosen by their ids."""
     num_threads: int = Field(1, ge=1)
     """torch threads."""
+    device: Literal["cpu", "cuda"] = "cpu"
+    """Where it runs."""
 
 
 class GateParams(Section):

@@ -1,8 +1,11 @@
 """What every section of params.yaml has in common."""
 
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
+
+Level = Annotated[int, Field(ge=1, le=5)]
+"""Difficulty of a problem."""
 
 
 class Section(BaseModel):

@@ -1,5 +1,6 @@
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from evaluation_fakes import (
@@ -17,7 +18,8 @@ from evaluation_fakes import (
 from tasks.artifacts import digest_file
 from tasks.errors import DataError
 from tasks.evaluate.records import RECORDS, SUMMARY, read_records, read_summary
-from tasks.evaluate.run import choose_problems, evaluate_generator
+from tasks.evaluate.run import choose_problems, evaluate_generator, evaluate_model
+from tasks.evaluate.statistics import wilson_interval
 from tasks.metrics import read_metrics
 
 
@@ -45,8 +47,11 @@ def test_every_group_has_its_problems_and_every_problem_one_record(tmp_path: Pat
 
 def test_right_answers_outside_the_format_count_leniently_only(tmp_path: Path, data: Path) -> None:
     report = evaluation(tmp_path / "out", lambda q, *_: f"It is \\boxed{{{right(q)}}}.", data)
-    assert report.accuracy == 0.0
-    assert report.rows[0].lenient == 1.0
+    headline = report.row("group", "trained")
+    assert headline is not None
+    assert (headline.strict, headline.lenient) == (report.accuracy, 1.0) == (0.0, 1.0)
+    assert (headline.strict_low, headline.strict_high) == wilson_interval(0, 40)
+    assert (headline.lenient_low, headline.lenient_high) == wilson_interval(40, 40)
     assert {r.strict for r in read_records(tmp_path / "out").values()} == {"unparsable"}
 
 
@@ -87,6 +92,27 @@ def test_batches_are_sampled_from_streams_of_their_own(tmp_path: Path, data: Pat
     generator = FakeGenerator(always_right)
     evaluate_generator(SMALL, generator, data=data, out_dir=tmp_path / "out")
     assert len(set(generator.seeds)) == len(generator.seeds)
+
+
+def test_the_model_is_loaded_where_the_setting_says(
+    tmp_path: Path, data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[tuple[Path, str]] = []
+
+    def load_model(path: Path, *, device: str) -> tuple[None, None]:
+        asked.append((path, device))
+        return None, None
+
+    def generate(_model: None, _tokenizer: None, prompts: list[str], **options: Any) -> Any:
+        chosen = {name: options[name] for name in ("temperature", "num_samples", "seed")}
+        return FakeGenerator(always_right)(prompts, **chosen)
+
+    monkeypatch.setattr("tasks.models.generate.load_model", load_model)
+    monkeypatch.setattr("tasks.models.generate.generate", generate)
+    for device in ("cpu", "cuda"):
+        params = SMALL.model_copy(update={"device": device})
+        evaluate_model(params, data=data, model=tmp_path / "model", out_dir=tmp_path / device)
+    assert asked == [(tmp_path / "model", "cpu"), (tmp_path / "model", "cuda")]
 
 
 def test_progress_ends_at_all_completions(tmp_path: Path, data: Path) -> None:

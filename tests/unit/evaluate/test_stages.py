@@ -1,10 +1,11 @@
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
-from evaluation_fakes import dataset, eval_problems, evaluation, problem, right_below
+from evaluation_fakes import dataset, eval_problems, evaluation, problem, right, right_below
 
 from tasks.artifacts import digest_file
 from tasks.errors import DataError
@@ -15,6 +16,7 @@ from tasks.records import from_dict, to_dict
 
 ACCURACY = {"base": 0, "sft": 4, "control": 5, "traces": 3, "rl": 9}
 """Stage -> numbers it can do; a tenth of it is its accuracy."""
+SHARE = r"[\d.]+% \[[\d.]+%, [\d.]+%\]"
 
 
 @pytest.fixture
@@ -45,6 +47,58 @@ def test_stages_stand_in_order_with_what_rl_gained_over_the_control(
     assert "| SFT + RL | 90.0% [" in text
     assert "SFT + RL over SFT continued (control): +40.0 points [" in text
     assert from_dict(StagesReport, json.loads(json.dumps(to_dict(report))), where="report") == report
+
+
+def lines_under(text: str, title: str) -> list[list[str]]:
+    """Cells of the table under a title of stages.md, its head first."""
+    _, _, section = text.partition(f"## {title}\n")
+    lines = [line for line in section.partition("\n## ")[0].splitlines() if line.startswith("|")]
+    return [[cell.strip() for cell in line.strip("|").split("|")] for line in lines if "---" not in line]
+
+
+def test_every_slice_shows_strict_and_lenient_accuracy_with_intervals(
+    tmp_path: Path, measured: dict[str, Path]
+) -> None:
+    summarize_stages(EvaluateParams(), **measured, out_dir=tmp_path / "out")
+    text = (tmp_path / "out" / "stages.md").read_text()
+    heads = {
+        "By subtask": ["algebra.linear (n = 20)", "arithmetic.chain (n = 20)"],
+        "By level": ["level 1 (n = 20)", "level 2 (n = 20)", "level 3, unseen (n = 20)"],
+        "By real corpus": ["gsm8k (n = 3)"],
+    }
+    for title, names in heads.items():
+        head, *lines = lines_under(text, title)
+        assert head == ["stage", "accuracy (95 %)", *names]
+        assert [(stage, kind) for stage, kind, *_ in lines] == [
+            (label, kind) for label in LABELS.values() for kind in ("strict", "lenient")
+        ]
+        assert all(re.fullmatch(SHARE, cell) for _, _, *cells in lines for cell in cells)
+
+
+def test_right_answers_outside_the_format_show_as_lenient(tmp_path: Path, measured: dict[str, Path]) -> None:
+    evaluation(tmp_path / "sft", lambda q, *_: f"It is \\boxed{{{right(q)}}}.", tmp_path / "data")
+    summarize_stages(EvaluateParams(), **measured, out_dir=tmp_path / "out")
+    text = (tmp_path / "out" / "stages.md").read_text()
+    sft = next(line for line in lines_under(text, "Stages") if line[0] == "SFT")
+    assert sft[1:3] == ["0.0% [0.0%, 8.8%]", "100.0% [91.2%, 100.0%]"]
+
+
+def test_the_table_says_how_the_controls_differ(tmp_path: Path, measured: dict[str, Path]) -> None:
+    summarize_stages(EvaluateParams(), **measured, out_dir=tmp_path / "out")
+    stages = (tmp_path / "out" / "stages.md").read_text().partition("## By subtask")[0]
+    assert "the CPU time that RL took" in stages
+    assert "controls.traces_steps" in stages
+
+
+def test_slices_that_no_stage_has_are_left_out(tmp_path: Path) -> None:
+    data = dataset(tmp_path / "data", [p for p in eval_problems() if p.source == "synthetic" and p.level < 3])
+    for stage, limit in ACCURACY.items():
+        evaluation(tmp_path / stage, right_below(limit), data)
+    folders = {stage: tmp_path / stage for stage in ACCURACY}
+    summarize_stages(EvaluateParams(), **folders, out_dir=tmp_path / "out")
+    text = (tmp_path / "out" / "stages.md").read_text()
+    assert "real corpus" not in text
+    assert lines_under(text, "By level")[0][2:] == ["level 1 (n = 20)", "level 2 (n = 20)"]
 
 
 def test_pictures_are_the_same_bytes_each_time(tmp_path: Path, measured: dict[str, Path]) -> None:

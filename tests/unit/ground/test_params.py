@@ -38,6 +38,8 @@ def test_a_default_yields_to_the_file_the_file_to_the_profile_the_profile_to_the
         ({"grop.num_steps": 3}, ["unknown setting 'grop'", "'grpo'"]),
         ({"sft.trace_share": 1.5}, ["sft.trace_share", "1.5", "less than or equal to 1"]),
         ({"sft.device": "tpu"}, ["sft.device", "tpu"]),
+        ({"evaluate.levels": [1, 6]}, ["evaluate.levels.1 = 6", "less than or equal to 5"]),
+        ({"synthesize.eval_levels": [0]}, ["synthesize.eval_levels.0 = 0", "greater than or equal to 1"]),
         ({"sft": 3}, ["sft", "3"]),
     ],
 )
