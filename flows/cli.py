@@ -3,6 +3,7 @@
 Everything heavy is imported by the command that needs it, so that `--help` answers at once.
 """
 
+import errno
 import json
 import logging
 import os
@@ -77,9 +78,9 @@ def retrain(
 
 
 @app.command()
-def releases(as_json: Json = False) -> None:
+def releases(as_json: Json = False, profile: Profile = "tiny", set_: Set = None) -> None:
     """The releases, newest first."""
-    found = _releases().list_releases()
+    found = _releases(profile, set_).list_releases()
     if as_json:
         print(json.dumps([release.as_json() for release in found], indent=1))
         return
@@ -99,16 +100,23 @@ def releases(as_json: Json = False) -> None:
 def rollback(
     version: Annotated[int, typer.Argument(min=1, help="One of the last three stable releases.")],
     why: Annotated[str, typer.Option(help="Kept in the release ledger.")] = "",
+    profile: Profile = "tiny",
+    set_: Set = None,
 ) -> None:
     """Make an earlier stable release the stable one again."""
-    release = _releases().rollback(version, who=_user(), why=why)
+    release = _releases(profile, set_).rollback(version, who=_user(), why=why)
     out.print(f"stable is now version [bold]{release.version}[/] (accuracy {release.accuracy:.1%})")
 
 
 @app.command()
-def trace(version: Annotated[int, typer.Argument(min=1)], as_json: Json = False) -> None:
+def trace(
+    version: Annotated[int, typer.Argument(min=1)],
+    as_json: Json = False,
+    profile: Profile = "tiny",
+    set_: Set = None,
+) -> None:
     """Where a release came from: run, settings, dataset version, sources."""
-    lineage = _releases().trace(version)
+    lineage = _releases(profile, set_).trace(version)
     if as_json:
         print(json.dumps(lineage, indent=1, ensure_ascii=False))
         return
@@ -124,9 +132,11 @@ def ask(
     question: Annotated[str, typer.Argument(help='E.g. "Compute 37+8-9."')],
     reference: Annotated[str, typer.Option(help="The right answer, for the judge's verdict.")] = "",
     max_tokens: Annotated[int, typer.Option(min=1, max=4096)] = 128,
+    profile: Profile = "tiny",
+    set_: Set = None,
 ) -> None:
     """Ask the stable model; its reasoning is shown as it is written."""
-    releases = _releases()
+    releases = _releases(profile, set_)
     release = releases.stable()
     if release is None:
         raise ReasoningError("there is no stable release to ask; run `reasonloop retrain`")
@@ -137,8 +147,12 @@ def ask(
 
 @app.command()
 def up(
-    prefect_port: Annotated[int, typer.Option(help="Port of the Prefect server and UI.")] = 4200,
-    mlflow_port: Annotated[int, typer.Option(help="Port of the MLflow server and UI.")] = 5000,
+    prefect_port: Annotated[
+        int, typer.Option(min=1, max=65535, help="Port of the Prefect server and UI.")
+    ] = 4200,
+    mlflow_port: Annotated[
+        int, typer.Option(min=1, max=65535, help="Port of the MLflow server and UI.")
+    ] = 5000,
 ) -> None:
     """Run the Prefect and MLflow servers and a worker with the schedules; Ctrl-C stops all."""
     settings = _start(quiet=False, servers=True)
@@ -156,6 +170,14 @@ def main() -> None:
     except ReasoningError as error:
         err.print(f"[bold red]{type(error).__name__}[/]: ", end="")
         err.print(str(error), markup=False, highlight=False)
+        sys.exit(2)
+    except OSError as error:
+        if error.errno != errno.ENOSPC:
+            raise
+        err.print(
+            f"no space left on the disk of {error.filename or 'the state folder'}; free some, then give"
+        )
+        err.print("the same command again: finished steps are kept.")
         sys.exit(2)
     except KeyboardInterrupt:
         err.print("\nStopped. Nothing is lost: the same command goes on where this one was.")
@@ -183,11 +205,12 @@ def _start(*, quiet: bool = True, servers: bool = False) -> Settings:
     return settings
 
 
-def _releases() -> "Releases":
+def _releases(profile: str, set_: list[str] | None) -> "Releases":
     settings = _start()
     from infra.releases import open_releases
+    from tasks.params import parse_overrides
 
-    return open_releases(settings, settings.load())
+    return open_releases(settings, settings.load(profile, parse_overrides(set_ or [])))
 
 
 def _options(kind: Any, **values: Any) -> Any:
@@ -230,7 +253,10 @@ def _print_outcome(outcome: dict[str, Any]) -> None:
         )
     out.print(table)
     for corpus in outcome["stages"][-1]["corpora"]:
-        out.print(f"{corpus['name']}: {corpus['strict']:.1%} of {corpus['num_problems']} held-out rows")
+        interval = f"{corpus['strict_low']:.1%} - {corpus['strict_high']:.1%}"
+        out.print(
+            f"{corpus['name']}: {corpus['strict']:.1%} ({interval}) of {corpus['num_problems']} held-out rows"
+        )
     gain = outcome["accuracy"] - outcome["accuracy_sft_control"]
     out.print(f"RL over SFT for the same time: {100 * gain:+.1f} points")
     if outcome["released"]:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from prefect.deployments import run_deployment
+from prefect.exceptions import ObjectNotFound
 
 from flows.loop import Loop
 from infra.dispatch import OnMetrics, StepResult, write_spec
@@ -64,11 +65,26 @@ def run_on_pool(
 def _follow(loop: Loop, name: str, spec: Path, key: str, metrics: Path, on_metrics: OnMetrics) -> Any:
     """Start or adopt the flow run of `key` and wait until it is final."""
     parameters = {"step": name, "spec": spec.relative_to(loop.settings.state).as_posix()}
-    read_from = 0
+    read_from, told = 0, False
+    deadline = time.monotonic() + loop.params.dispatch.step_timeout_seconds
     while True:
-        run: Any = run_deployment(
-            DEPLOYMENT, parameters=parameters, idempotency_key=key, timeout=0, as_subflow=False
-        )
+        try:
+            run: Any = run_deployment(
+                DEPLOYMENT, parameters=parameters, idempotency_key=key, timeout=0, as_subflow=False
+            )
+        except ObjectNotFound as error:
+            raise StepFailedError(
+                f"{name}: no deployment {DEPLOYMENT}; run `reasonloop up` or `prefect deploy --all`, "
+                "or set dispatch.train_on to inprocess"
+            ) from error
+        if time.monotonic() > deadline:
+            raise StepFailedError(
+                f"{name}: flow run {run.id} is {run.state.name} after dispatch.step_timeout_seconds; "
+                "is a worker serving its pool?"
+            )
+        if run.state is not None and run.state.is_scheduled() and not told:
+            told = True
+            log.warning("step=%s flow_run=%s waits for a worker", name, run.id)
         rows, read_from = read_metrics(metrics, start=read_from)
         if rows:
             on_metrics(rows)

@@ -1,17 +1,18 @@
 """What the steps of one flow run share: settings, parameters, run directory, progress, stores."""
 
 import contextlib
+import difflib
 import logging
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from infra.data_version import DataStore
-from infra.dispatch import stop_children
+from infra.dispatch import USER_ERRORS, allow_children, stop_children
 from infra.locks import hold
 from infra.progress import Display
 from infra.runs import RunDirectory, open_run
 from infra.settings import Settings, find_settings
-from tasks.errors import DataError
+from tasks.errors import ConfigError, DataError
 from tasks.params import Params
 
 log = logging.getLogger(__name__)
@@ -45,12 +46,42 @@ def open_loop(
     params = settings.load(profile, overrides)
     with hold(settings.state, flow, what=f"A {flow}"), Display() as display:
         run, resumed = open_run(settings, flow, params, options)
-        log.info("%s run=%s", "resuming" if resumed else "beginning", run.folder)
+        if resumed:
+            log.warning("%s was interrupted and goes on; delete %s to begin afresh", run.name, run.folder)
+        log.info("run=%s resumed=%s", run.folder, resumed)
+        check_subtasks(params)
+        allow_children()
         try:
             yield Loop(settings, params, run, display)
+        except USER_ERRORS as error:
+            run.finish({"failed": str(error)})  # the same command would only fail again
+            stop_children()
+            raise
         except BaseException:
             stop_children()
             raise
+
+
+def check_subtasks(params: Params) -> None:
+    """Refuse a subtask that no generator makes, before hours are spent.
+
+    Raises:
+        ConfigError: names the setting, the value and the nearest subtask.
+    """
+    from tasks.problems import SUBTASKS
+
+    named = {
+        "synthesize.weights": params.synthesize.weights,
+        "sft.subtasks": params.sft.subtasks,
+        "grpo.subtasks": params.grpo.subtasks,
+        "evaluate.subtasks": params.evaluate.subtasks,
+    }
+    for setting, subtasks in named.items():
+        for subtask in subtasks:
+            if subtask not in SUBTASKS:
+                near = difflib.get_close_matches(subtask, SUBTASKS, n=1, cutoff=0.4)
+                hint = f"; did you mean {near[0]!r}?" if near else f"; there are {sorted(SUBTASKS)}"
+                raise ConfigError(f"{setting}: no subtask {subtask!r}{hint}")
 
 
 def current_dataset(loop: Loop) -> str | None:

@@ -5,6 +5,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from tasks.errors import ConfigError
 from tasks.params import parse_overrides
 
 Profile = Literal["tiny", "small", "cuda"]
@@ -25,7 +26,11 @@ class RefreshOptions(BaseModel):
 
     def overrides(self) -> dict[str, Any]:
         """Dotted key -> value, as `tasks.params.load_params` takes them."""
-        return parse_overrides(shlex.split(self.settings))
+        try:
+            words = shlex.split(self.settings)
+        except ValueError as error:
+            raise ConfigError(f"settings {self.settings!r}: {error}".lower()) from error
+        return parse_overrides(words)
 
 
 class RetrainOptions(RefreshOptions):

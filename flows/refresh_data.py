@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from prefect import flow, task
-from prefect.artifacts import create_table_artifact
 from prefect.cache_policies import NO_CACHE
 
 from flows import steps
 from flows.loop import Loop, current_dataset, open_loop
 from flows.options import RefreshOptions
+from flows.pages import show_table
 from infra.locks import hold
 from tasks.params.data import SynthesizeParams
 from tasks.seeds import seed_for
@@ -78,8 +78,4 @@ def _show(ingested: dict[str, Any], mixed: dict[str, Any]) -> None:
     """The counts, as tables on the run's page."""
     for key, report in (("sources", ingested), ("mixture", mixed)):
         rows = [{"what": name, "value": str(value)} for name, value in report.items()]
-        create_table_artifact(rows, key=key)
-
-
-if __name__ == "__main__":
-    refresh_data()
+        show_table(rows, key=key)

@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from prefect import task
-from prefect.artifacts import create_markdown_artifact
 from prefect.cache_policies import NO_CACHE
 
 from flows import steps
 from flows.loop import Loop
+from flows.pages import show_markdown
 from flows.tracked import Tracked, flow_run_id
 from infra.dispatch import StepResult
 from infra.ledger import IncumbentMovedError
@@ -31,10 +31,10 @@ def gate_and_release(
 ) -> dict[str, Any]:
     """Compare with the incumbent and release, or refuse with reasons; the retrain's outcome."""
     releases = Releases(tracked.tracking, loop.params.tracking.model_name)
-    key = digest_text(f"{loop.run.name}/{loop.run.facts()['started']}/{candidate.report['weights_sha256']}")
+    key = digest_text(f"{loop.run.name}/{loop.run.facts()['started']}")
     outcome: dict[str, Any] = {
         "run": loop.run.name,
-        "dataset": loop.run.pin("dataset", str),
+        "dataset": loop.run.pinned("dataset"),
         "accuracy": summary.report["accuracy"],
         "accuracy_sft_control": summary.report["accuracy_sft_control"],
         "stages": summary.report["stages"],
@@ -68,7 +68,7 @@ def gate(
         before = steps.evaluate["incumbent"](loop, loop.params.evaluate, data=data, model=folder)
     compared = steps.compare(loop, loop.params.gate, candidate=score, incumbent=before)
     reasons = "".join(f"- {reason}\n" for reason in compared.report["reasons"])
-    create_markdown_artifact(f"**{compared.report['decision']}**\n\n{reasons}", key="gate")
+    show_markdown(f"**{compared.report['decision']}**\n\n{reasons}", key="gate")
     log.info("gate decision=%s reasons=%s", compared.report["decision"], compared.report["reasons"])
     return compared.report
 
@@ -89,7 +89,7 @@ def release_candidate(
         candidate.path / "model",
         key=key,
         run_id=tracked.run_id,
-        dataset=loop.run.pin("dataset", str),
+        dataset=loop.run.pinned("dataset"),
         commit=loop.run.facts()["commit"],
         evaluation={name: report[name] for name in ("accuracy", "accuracy_sft_control")},
         expected_incumbent=incumbent.version if incumbent else None,

@@ -8,17 +8,18 @@ the same training would have: SFT continued for as long as RL took, and SFT on w
 
 import logging
 import math
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
 from prefect import flow
-from prefect.artifacts import create_link_artifact, create_markdown_artifact
 from prefect.futures import PrefectFuture
 from prefect.task_runners import ThreadPoolTaskRunner
 
 from flows import releasing, steps
 from flows.loop import Loop, current_dataset, open_loop
 from flows.options import RetrainOptions
+from flows.pages import show_link, show_markdown
 from flows.refresh_data import build_version
 from flows.tracked import Tracked, tracked
 from infra.dispatch import StepResult
@@ -28,6 +29,7 @@ from tasks.params.training import SftParams
 
 log = logging.getLogger(__name__)
 
+DATA_SECTIONS = {"synthesize", "ingest", "scrub", "clean", "decontaminate", "mix"}
 PARALLEL_STEPS = 2
 """Steps at once: a tiny model uses one core. On a GPU machine the pool's limit decides."""
 
@@ -40,7 +42,7 @@ PARALLEL_STEPS = 2
 def retrain(options: RetrainOptions = RetrainOptions()) -> dict[str, Any]:  # noqa: B008
     """Train, evaluate, gate and release one model."""
     with open_loop("retrain", options.profile, options.overrides(), options.model_dump()) as loop:
-        dataset = loop.run.pin("dataset", lambda: choose_dataset(loop, options.refresh))
+        dataset = loop.run.pin("dataset", lambda: choose_dataset(loop, options.refresh, options.overrides()))
         data = loop.store.checkout(dataset)
         with tracked(loop, dataset, data) as mlflow:
             summary, candidate, score = train_and_evaluate(loop, mlflow, data)
@@ -52,11 +54,14 @@ def retrain(options: RetrainOptions = RetrainOptions()) -> dict[str, Any]:  # no
     return outcome
 
 
-def choose_dataset(loop: Loop, refresh: str) -> str:
+def choose_dataset(loop: Loop, refresh: str, overrides: Collection[str]) -> str:
     """The md5 of the dataset version to train on, built now when asked for or when there is none."""
     current = current_dataset(loop)
     if refresh == "always" or (refresh == "auto" and current is None):
         return build_version(loop)
+    ignored = sorted({key.partition(".")[0] for key in overrides} & DATA_SECTIONS)
+    if ignored:
+        log.warning("%s: no effect on dataset %s; add --refresh always", ", ".join(ignored), current)
     if current is None:
         raise DataError(
             "there is no dataset version; run `reasonloop refresh`, or retrain with --refresh auto"
@@ -113,10 +118,6 @@ def continued(section: SftParams, sft: dict[str, Any], rl: dict[str, Any]) -> Sf
 
 def _show(summary: StepResult, url: str) -> None:
     """The result on the run's page in the Prefect UI."""
-    create_markdown_artifact((summary.path / "stages.md").read_text(encoding="utf-8"), key="stages")
+    show_markdown((summary.path / "stages.md").read_text(encoding="utf-8"), key="stages")
     if url:
-        create_link_artifact(url, link_text="MLflow run", key="mlflow-run")
-
-
-if __name__ == "__main__":
-    retrain()
+        show_link(url, "MLflow run", key="mlflow-run")

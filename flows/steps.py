@@ -1,22 +1,21 @@
-"""Every task of `tasks`, wrapped once: its Prefect name, tags and retries. The flows hold the order.
+"""Every task of `tasks`, wrapped once: its Prefect name and tags. The flows hold the order.
 
 A step runs in a process of its own (`infra.dispatch`) and is passed over when its directory already
 holds exactly this work, so flows are resumed by running them again. Prefect's cache is not used: its
 source hash ignores what a task calls.
 """
 
-import threading
 import time
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, cast
 
 from prefect import Task, task
-from prefect.artifacts import create_progress_artifact, update_progress_artifact
 from prefect.cache_policies import NO_CACHE
 
 from flows.dispatching import run_on_pool
 from flows.loop import Loop
+from flows.pages import ProgressPage
 from flows.tracked import Tracked
 from infra import dispatch
 from infra.dispatch import StepResult
@@ -33,10 +32,8 @@ class _Watcher:
 
     def __init__(self, name: str, line: StepProgress) -> None:
         self._line = line
-        self._name = name
+        self._page = ProgressPage(name)
         self._sent = 0.0
-        self._artifact: Any = None
-        self._lock = threading.Lock()
 
     def __call__(self, rows: list[dict[str, Any]]) -> None:
         self._line.update(rows)
@@ -44,11 +41,7 @@ class _Watcher:
         if not latest.get("of") or time.monotonic() - self._sent < ARTIFACT_EVERY_SECONDS:
             return
         self._sent = time.monotonic()
-        percent = 100 * latest["step"] / latest["of"]
-        if self._artifact is None:
-            self._artifact = create_progress_artifact(percent, key=self._name, description=self._name)
-        else:
-            update_progress_artifact(self._artifact, percent)
+        self._page.show(100 * latest["step"] / latest["of"])
 
 
 def _run(

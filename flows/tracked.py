@@ -1,10 +1,11 @@
 """One retrain in MLflow: a parent run with its results, and under it a run for every training step.
 
-The tracker is an observer: when it is away, training goes on and its curves are caught up with later.
-The release itself is another matter; see `flows.releasing`.
+The tracker is an observer of training: when it is away after the start, training goes on, and its curves
+are sent by the next run of the step. A retrain does not begin, and does not release, without it.
 """
 
 import json
+import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,13 +15,25 @@ from flows.loop import Loop
 from infra.dispatch import StepResult
 from infra.settings import running_services
 from infra.tracking import RUN_TAG, STEP_TAG, DatasetVersion, Tracking, open_tracking
+from infra.tracking_client import TrackingError
 from infra.tracking_spool import follow_metrics
 from tasks.artifacts import METRICS
 from tasks.dataset import read_index
 from tasks.params.section import Section
 
+log = logging.getLogger(__name__)
+
 NUM_SAMPLES = 40
 """Completions logged with a model's evaluation, wrong ones first."""
+
+
+@contextmanager
+def observing() -> Iterator[None]:
+    """Calls to the tracker whose failure is a warning: what they would show can be logged again."""
+    try:
+        yield
+    except TrackingError as error:
+        log.warning("not tracked: %s", error)
 
 
 class Tracked:
@@ -47,17 +60,23 @@ class Tracked:
     def follow(self, name: str, section: Section, step: Path, work: Callable[[], StepResult]) -> StepResult:
         """Do `work` with a run of its own, nested under the retrain, whose curves are live."""
         tags = {RUN_TAG: self._loop.run.name, STEP_TAG: name, "mlflow.parentRunId": self.run_id}
-        run_id = self.tracking.start_run(self.experiment, name, tags=tags, params=section.as_json())
-        self.tracking.log_dataset(run_id, self._dataset)
+        run_id = ""
+        with observing():
+            run_id = self.tracking.start_run(self.experiment, name, tags=tags, params=section.as_json())
+            self.tracking.log_dataset(run_id, self._dataset)
+        if not run_id:
+            return work()
         try:
             with follow_metrics(self.tracking, run_id, step / METRICS):
                 result = work()
         except BaseException:
-            self.tracking.end_run(run_id, "FAILED")
+            with observing():
+                self.tracking.end_run(run_id, "FAILED")
             raise
         numbers = {f"report/{k}": float(v) for k, v in result.report.items() if isinstance(v, int | float)}
-        self.tracking.log_metrics(run_id, numbers)
-        self.tracking.end_run(run_id)
+        with observing():
+            self.tracking.log_metrics(run_id, numbers)
+            self.tracking.end_run(run_id)
         return result
 
     def log_summary(self, summary: StepResult) -> None:
@@ -107,9 +126,11 @@ def tracked(loop: Loop, dataset: str, data: Path) -> Iterator[Tracked]:
     try:
         yield Tracked(loop, tracking, run_id, version)
     except BaseException:
-        tracking.end_run(run_id, "FAILED")
+        with observing():
+            tracking.end_run(run_id, "FAILED")
         raise
-    tracking.end_run(run_id)
+    with observing():
+        tracking.end_run(run_id)
 
 
 def flow_run_id() -> str:

@@ -20,8 +20,9 @@ from pathlib import Path
 from typing import Any
 
 from infra.settings import Settings
+from tasks import errors
 from tasks.artifacts import METRICS, finished_report, write_json
-from tasks.errors import ReasoningError, StepFailedError
+from tasks.errors import ConfigError, DataError, ModelError, ReasoningError, StepFailedError, TrainingError
 from tasks.metrics import read_metrics
 
 log = logging.getLogger(__name__)
@@ -30,11 +31,14 @@ POLL_SECONDS = 0.25
 KILL_AFTER_SECONDS = 10.0
 """A child that was asked to stop and has not by then is killed."""
 LOG_TAIL_BYTES = 4_000
+USER_ERRORS = (ConfigError, DataError, ModelError, TrainingError)
+"""What a child may raise that the same command would only raise again."""
 _USER_ERROR = re.compile(r"^[A-Z][A-Za-z]*Error: ", re.MULTILINE)
 """How a child's message to the user begins; see `tasks.__main__.main`."""
 
 _running: set[subprocess.Popen[bytes]] = set()
 _stopping = threading.Event()
+_lock = threading.Lock()
 
 OnMetrics = Callable[[list[dict[str, Any]]], None]
 
@@ -106,22 +110,23 @@ def _run_child(
         "REASONLOOP_PROGRESS": "off",
         "PYTHONUNBUFFERED": "1",
     }
-    if _stopping.is_set():
-        raise StepFailedError(f"{out_dir.name}: not begun, for the run is being stopped")
     log_file = out_dir.with_suffix(".log")
     command = [sys.executable, "-m", "tasks", "--spec", str(spec)]
     with log_file.open("ab") as output:
         # A session of its own: Ctrl-C reaches us, and we stop the child in order.
-        child = subprocess.Popen(
-            command,
-            cwd=settings.project,
-            env=environment,
-            stdin=subprocess.DEVNULL,
-            stdout=output,
-            stderr=output,
-            start_new_session=True,
-        )
-        _running.add(child)
+        with _lock:
+            if _stopping.is_set():
+                raise StepFailedError(f"{out_dir.name}: not begun, for the run is being stopped")
+            child = subprocess.Popen(
+                command,
+                cwd=settings.project,
+                env=environment,
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=output,
+                start_new_session=True,
+            )
+            _running.add(child)
         try:
             return _watch(child, out_dir, time.monotonic() + timeout_seconds, on_metrics)
         finally:
@@ -130,13 +135,19 @@ def _run_child(
 
 
 def stop_children() -> None:
-    """End the steps that run now, in whichever thread, and begin no more in this process.
+    """End the steps that run now, in whichever thread, and begin no more until `allow_children`.
 
     For a run that is given up: without it, Ctrl-C would wait until the training of other threads is done.
     """
-    _stopping.set()
-    for child in list(_running):
-        child.terminate()
+    with _lock:
+        _stopping.set()
+        for child in list(_running):
+            child.terminate()
+
+
+def allow_children() -> None:
+    """A new run begins in this process."""
+    _stopping.clear()
 
 
 def _watch(
@@ -181,7 +192,9 @@ def _failure(task: str, status: int, log_file: Path) -> ReasoningError:
     words = log_file.read_bytes()[-LOG_TAIL_BYTES:].decode(errors="replace").strip()
     said = list(_USER_ERROR.finditer(words))
     if status == 2 and said:
-        return StepFailedError(f"{task}: {words[said[-1].start() :]}")
+        text = words[said[-1].start() :]
+        kind = getattr(errors, text.partition(":")[0], StepFailedError)
+        return kind(f"{task}: {text.partition(': ')[2]}") if kind in USER_ERRORS else StepFailedError(text)
     last = words.splitlines()[-1] if words else "it said nothing"
     if status == -9:
         last = "it was killed (signal 9), by hand or because memory ran out"

@@ -6,10 +6,12 @@
         steps/<name>/    outputs and manifest of each step
         outcome.json     how it ended: written last
 
-A run without an outcome was interrupted. The same flow with the same settings and options goes on in it.
+A run without an outcome was interrupted. The same flow with the same settings, options and code commit
+goes on in it.
 """
 
 import json
+import re
 import subprocess
 import time
 from collections.abc import Callable, Mapping
@@ -48,6 +50,10 @@ class RunDirectory:
             write_json(self.folder / "pins.json", {**self._pins(), name: value})
         return self._pins()[name]
 
+    def pinned(self, name: str) -> Any:
+        """A fact that was pinned before."""
+        return self._pins()[name]
+
     def _pins(self) -> dict[str, Any]:
         path = self.folder / "pins.json"
         return _read(path) if path.is_file() else {}
@@ -69,23 +75,28 @@ def open_run(
 
     Call it while holding the flow's lock. Returns the run and whether it is being resumed.
     """
-    wanted = {"flow": flow, "params": params.as_json(), "options": dict(options)}
+    wanted = {
+        "flow": flow,
+        "params": params.as_json(),
+        "options": dict(options),
+        "commit": code_commit(settings.project),
+    }
     runs = list_runs(settings, flow)
     for run in reversed(runs):
         facts = run.facts()
-        if run.outcome() is None and all(facts[key] == value for key, value in wanted.items()):
+        if run.outcome() is None and all(facts.get(key) == value for key, value in wanted.items()):
             return run, True
     last = int(runs[-1].name.rpartition("-")[2]) if runs else 0
     run = RunDirectory(settings.runs / f"{flow}-{last + 1:04d}")
-    started = {"commit": code_commit(settings.project), "started": time.time_ns()}
-    write_json(run.folder / "run.json", {**wanted, **started})
+    write_json(run.folder / "run.json", {**wanted, "started": time.time_ns()})
     return run, False
 
 
 def list_runs(settings: Settings, flow: str) -> list[RunDirectory]:
     """The runs of a flow, oldest first; a folder without run.json never began."""
-    found = sorted(settings.runs.glob(f"{flow}-[0-9]*"), key=lambda f: int(f.name.rpartition("-")[2]))
-    return [RunDirectory(folder) for folder in found if (folder / "run.json").is_file()]
+    named = re.compile(rf"{re.escape(flow)}-(\d+)")
+    found = {int(m[1]): folder for folder in settings.runs.glob("*") if (m := named.fullmatch(folder.name))}
+    return [RunDirectory(found[n]) for n in sorted(found) if (found[n] / "run.json").is_file()]
 
 
 def code_commit(project: Path) -> str:

@@ -11,10 +11,12 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+import psutil
+
 from infra.settings import Settings, running_services
 from infra.tracking_client import make_database
 from tasks.artifacts import write_atomic
-from tasks.errors import BusyError
+from tasks.errors import BusyError, ConfigError
 
 HOST = "127.0.0.1"
 
@@ -53,7 +55,8 @@ def services(settings: Settings, mlflow_uri: str, *, prefect_port: int, mlflow_p
         {"MLFLOW_SERVER_ENABLE_JOB_EXECUTION": "false"},
     )
     worker = Service("worker", (python, "-m", "flows.worker"), {"PREFECT_API_URL": api})
-    return [prefect, mlflow, worker]
+    served_elsewhere = mlflow_uri.startswith(("http://", "https://"))
+    return [prefect, worker] if served_elsewhere else [prefect, mlflow, worker]
 
 
 def run_services(settings: Settings, mlflow_uri: str, *, prefect_port: int, mlflow_port: int) -> int:
@@ -68,6 +71,8 @@ def run_services(settings: Settings, mlflow_uri: str, *, prefect_port: int, mlfl
     running = running_services(settings)
     if running:
         raise BusyError(f"reasonloop up runs already: {running['prefect_ui']} and {running['mlflow']}")
+    if prefect_port == mlflow_port:
+        raise ConfigError(f"--prefect-port and --mlflow-port are both {mlflow_port}; choose two")
     for name, port in (("--prefect-port", prefect_port), ("--mlflow-port", mlflow_port)):
         _check_free(name, port)
     settings.mlflow_artifacts.mkdir(parents=True, exist_ok=True)
@@ -83,9 +88,10 @@ def run_services(settings: Settings, mlflow_uri: str, *, prefect_port: int, mlfl
         )
     addresses = {
         "pid": os.getpid(),
+        "began": psutil.Process().create_time(),
         "prefect_ui": f"http://{HOST}:{prefect_port}",
         "prefect_api": f"http://{HOST}:{prefect_port}/api",
-        "mlflow": f"http://{HOST}:{mlflow_port}",
+        "mlflow": mlflow_uri if mlflow_uri.startswith("http") else f"http://{HOST}:{mlflow_port}",
     }
     record = settings.state / "services.json"
     write_atomic(record, json.dumps(addresses).encode())

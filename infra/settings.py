@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import psutil
+
 from tasks.errors import ConfigError
 from tasks.params import Params, load_params
 
@@ -103,7 +105,8 @@ def running_services(settings: Settings) -> dict[str, str]:
     path = settings.state / "services.json"
     try:
         found = json.loads(path.read_bytes())
-        os.kill(int(found["pid"]), 0)
-    except (FileNotFoundError, ProcessLookupError, ValueError, KeyError):
+        if psutil.Process(int(found["pid"])).create_time() != found["began"]:
+            return {}  # the number belongs to another process now
+    except (FileNotFoundError, psutil.Error, ValueError, KeyError, TypeError):
         return {}
     return {name: str(value) for name, value in found.items()}

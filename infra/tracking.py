@@ -200,11 +200,6 @@ class Tracking:
         for figure in figures:
             self.client.log_artifact(run_id, str(figure), "figures")
 
-    def log_links(self, run_id: str, links: Mapping[str, str]) -> None:
-        """Name -> address, shown as the run's description."""
-        note = "\n".join(f"- [{name}]({url})" for name, url in links.items())
-        self.client.set_tag(run_id, "mlflow.note.content", note)
-
     def run_link(self, run_id: str, ui: str) -> str:
         """The address of a run in the MLflow UI that answers at `ui`."""
         experiment = self.client.get_run(run_id).info.experiment_id

@@ -7,6 +7,7 @@ through it, whether started by a flow, a shell or a container.
 """
 
 import dataclasses
+import errno
 import hashlib
 import json
 import os
@@ -16,7 +17,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
-from tasks.errors import DataError, StepFailedError
+from tasks.errors import ConfigError, DataError, StepFailedError
 from tasks.failpoints import failpoint
 from tasks.records import from_dict, to_dict
 
@@ -197,6 +198,9 @@ def run_once(
     Raises:
         StepFailedError: the disk is full; nothing finished was touched, the same command goes on.
     """
+    for name, path in inputs.items():
+        if path.resolve().is_relative_to(out_dir.resolve()):
+            raise ConfigError(f"{task}: input {name} = {path} lies in {out_dir}, which the task would empty")
     digests = {name: digest_path(path) for name, path in sorted(inputs.items())}
     key = step_key(task, params, digests)
     if (out_dir / MANIFEST).is_file() and read_manifest(out_dir).key == key:
@@ -217,14 +221,19 @@ def run_once(
             outputs=outputs,
         )
         write_json(out_dir / MANIFEST, to_dict(manifest))
-    except OSError as error:
-        if error.errno == 28:  # ENOSPC
+    except Exception as error:
+        if is_disk_full(error):
             raise StepFailedError(
                 f"{task}: no space left on the disk that holds {out_dir}. Free some, then give the same "
                 "command again: finished steps are kept."
             ) from error
         raise
     return report
+
+
+def is_disk_full(error: Exception) -> bool:
+    """Whether an error is the disk's: safetensors and pyarrow report it in words, not as an OSError."""
+    return (isinstance(error, OSError) and error.errno == errno.ENOSPC) or "No space left" in str(error)
 
 
 def finished_report(
@@ -254,6 +263,8 @@ def _claim(out_dir: Path, key: str, *, keep: bool) -> None:
     """Make `out_dir` ready for the work `key`: empty, or holding what the same work left."""
     claim = out_dir / KEY
     if out_dir.exists():
+        if any(out_dir.iterdir()) and not (claim.is_file() or (out_dir / MANIFEST).is_file()):
+            raise ConfigError(f"{out_dir}: holds files that no task wrote; choose an empty or new folder")
         same = claim.is_file() and claim.read_text() == json.dumps(key)
         if not (keep and same):
             shutil.rmtree(out_dir)

@@ -68,6 +68,8 @@ def load_params(path: Path, *, profile: str = "tiny", overrides: Mapping[str, An
     if not isinstance(raw, dict):
         raise ConfigError(f"{path}: expected sections, got {type(raw).__name__}")
     profiles = raw.pop("profiles", None) or {}
+    if not isinstance(profiles, dict) or not all(isinstance(p or {}, dict) for p in profiles.values()):
+        raise ConfigError(f"{path}: profiles: expected a name and its sections for each profile")
     if profile not in profiles:
         raise ConfigError(f"{path}: no profile {profile!r}; there are {sorted(profiles)}")
     merged = _overlay(raw, profiles[profile] or {})

@@ -43,6 +43,11 @@ def test_a_settings_line_that_is_none_is_named() -> None:
         RefreshOptions(settings="faster").overrides()
 
 
+def test_an_open_quote_in_the_settings_line_is_named() -> None:
+    with pytest.raises(ConfigError, match="no closing quotation"):
+        RefreshOptions(settings="sft.seed='3").overrides()
+
+
 @pytest.mark.parametrize("form", [RefreshOptions, RetrainOptions, RollbackOptions])
 def test_forms_are_flat_with_plain_types(form: Any) -> None:
     """Prefect's form has had trouble with unions, optionals and dicts for years."""

@@ -1,6 +1,15 @@
 """Decisions of the retrain that need no training to be tested."""
 
-from flows.retrain import continued
+from pathlib import Path
+
+import pytest
+import yaml
+
+from flows.loop import check_subtasks, open_loop
+from flows.retrain import continued, traces_only
+from infra.dispatch import allow_children
+from tasks.errors import ConfigError, StepFailedError
+from tasks.params import Params
 from tasks.params.training import SftParams
 
 
@@ -15,3 +24,32 @@ def test_the_control_trains_for_as_long_as_rl_did_at_the_last_learning_rate() ->
 def test_the_control_trains_at_least_one_step() -> None:
     report = {"num_steps": 10, "cpu_seconds": 0.0}
     assert continued(SftParams(), report, {"cpu_seconds": 0.0}).num_steps == 1
+
+
+def test_the_trace_only_control_has_its_own_number_of_steps_or_that_of_sft() -> None:
+    params = Params.model_validate({"sft": {"num_steps": 9}, "controls": {"traces_steps": 4}})
+    assert (traces_only(params).num_steps, traces_only(params).trace_share) == (4, 1.0)
+    assert traces_only(Params.model_validate({"sft": {"num_steps": 9}})).num_steps == 9
+
+
+@pytest.mark.parametrize("section", ["sft", "grpo", "evaluate"])
+def test_a_subtask_that_no_generator_makes_is_refused_before_anything_runs(section: str) -> None:
+    params = Params.model_validate({section: {"subtasks": ["arithmetic.chainn"]}})
+    with pytest.raises(ConfigError, match=rf"{section}\.subtasks.*did you mean 'arithmetic\.chain'"):
+        check_subtasks(params)
+
+
+@pytest.mark.parametrize(
+    ("error", "resumes"), [(ConfigError("a wrong setting"), False), (StepFailedError("killed"), True)]
+)
+def test_a_run_is_resumed_after_an_accident_but_not_after_a_mistake(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: Exception, resumes: bool
+) -> None:
+    (tmp_path / "params.yaml").write_text(yaml.safe_dump({"profiles": {"tiny": {}}}))
+    monkeypatch.setenv("REASONLOOP_PROJECT", str(tmp_path))
+    monkeypatch.delenv("REASONLOOP_HOME", raising=False)
+    with pytest.raises(type(error)), open_loop("retrain", "tiny", {}, {}) as first:
+        raise error
+    with open_loop("retrain", "tiny", {}, {}) as second:
+        assert (second.run == first.run) == resumes
+    allow_children()

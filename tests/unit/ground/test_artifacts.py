@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tasks.artifacts import finished_report, run_once, verify_outputs, write_atomic
-from tasks.errors import DataError, StepFailedError
+from tasks.errors import ConfigError, DataError, StepFailedError
 
 
 @dataclass(frozen=True)
@@ -99,6 +99,23 @@ def test_a_full_disk_says_so_and_keeps_what_is_finished(tmp_path: Path, source: 
     assert finished_report("count", {"limit": 2}, {"source": source}, work.out_dir) is None
     work.fail = None
     assert once(work, source) == Count(rows=2)
+
+
+def test_a_full_disk_reported_in_words_is_recognised(tmp_path: Path, source: Path) -> None:
+    work = Work(tmp_path / "out", fail=RuntimeError("I/O error: No space left on device (os error 28)"))
+    with pytest.raises(StepFailedError, match="no space left"):
+        once(work, source)
+
+
+def test_a_folder_that_no_task_wrote_is_never_emptied(tmp_path: Path, source: Path) -> None:
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "thesis.txt").write_text("years of work")
+    with pytest.raises(ConfigError, match="no task wrote"):
+        once(Work(tmp_path / "out"), source)
+    with pytest.raises(ConfigError, match="would empty"):
+        once(Work(tmp_path), source)
+    assert (tmp_path / "out" / "thesis.txt").is_file()
+    assert source.is_file()
 
 
 def test_the_parent_can_tell_a_finished_step_without_running_it(tmp_path: Path, source: Path) -> None:

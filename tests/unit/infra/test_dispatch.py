@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -12,7 +13,7 @@ import pytest
 
 from infra import dispatch
 from infra.settings import Settings
-from tasks.errors import StepFailedError
+from tasks.errors import DataError, StepFailedError
 
 # A table of tasks for the child: what `python -m tasks` would run, made of tasks that misbehave.
 CHILD = """
@@ -87,15 +88,17 @@ def test_a_step_gives_its_report_and_its_metrics_once_each(settings: Settings) -
 
 
 @pytest.mark.parametrize(
-    ("how", "words"),
+    ("how", "kind", "words"),
     [
-        ("user", "DataError: rows.jsonl:3: broken\nFix the row."),
-        ("bug", "ZeroDivisionError: a bug"),
-        ("die", "killed (signal 9)"),
+        ("user", DataError, "work: rows.jsonl:3: broken\nFix the row."),
+        ("bug", StepFailedError, "ZeroDivisionError: a bug"),
+        ("die", StepFailedError, "killed (signal 9)"),
     ],
 )
-def test_a_failed_step_raises_with_its_last_words(settings: Settings, how: str, words: str) -> None:
-    with pytest.raises(StepFailedError) as caught:
+def test_a_failed_step_raises_with_its_last_words(
+    settings: Settings, how: str, kind: type[Exception], words: str
+) -> None:
+    with pytest.raises(kind) as caught:
         run(settings, how)
     assert words in str(caught.value)
 
@@ -125,3 +128,27 @@ def test_a_step_does_not_outlive_a_killed_parent(settings: Settings, tmp_path: P
     parent.wait()
     child.wait(timeout=5)
     assert not child.is_running()
+
+
+def test_stopping_ends_the_steps_of_all_threads_and_begins_no_more(settings: Settings) -> None:
+    raised: list[Exception] = []
+
+    def work() -> None:
+        try:
+            run(settings, "hang")
+        except StepFailedError as error:
+            raised.append(error)
+
+    thread = threading.Thread(target=work)
+    thread.start()
+    pid_file = settings.state / "steps" / "work" / "pid"
+    deadline = time.monotonic() + 20
+    while not pid_file.is_file() and time.monotonic() < deadline:
+        time.sleep(0.05)
+    dispatch.stop_children()
+    thread.join(20)
+    assert len(raised) == 1
+    with pytest.raises(StepFailedError, match="being stopped"):
+        run(settings, "well")
+    dispatch.allow_children()
+    assert run(settings, "well").report == {"total": 3}

@@ -1,5 +1,6 @@
 """Run directories: the interrupted run is found again, a finished one never; one holder at a time."""
 
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -37,12 +38,22 @@ def test_other_options_or_settings_are_another_run(settings: Settings) -> None:
     assert len(names) == 4
 
 
+def test_a_run_begun_by_other_code_is_not_resumed(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, _ = open_run(settings, "retrain", Params(), {})
+    monkeypatch.setattr("infra.runs.code_commit", lambda _: "another")
+    second, resumed = open_run(settings, "retrain", Params(), {})
+    assert (second != first, resumed) == (True, False)
+
+
 def test_runs_are_listed_in_order_beyond_four_digits(settings: Settings) -> None:
     for number in (2, 10000, 999):
         folder = settings.runs / f"retrain-{number:04d}"
         folder.mkdir(parents=True)
         (folder / "run.json").write_text('{"flow": "retrain", "params": {}, "options": {}}')
     (settings.runs / "retrain-0003").mkdir()
+    shutil.copytree(settings.runs / "retrain-0999", settings.runs / "retrain-0999.bak")
     assert [run.name for run in list_runs(settings, "retrain")] == [
         "retrain-0002",
         "retrain-0999",

@@ -83,16 +83,13 @@ def test_a_table_logged_again_replaces_the_first(tracking: Tracking) -> None:
     assert listed == [{"path": "eval.json", "type": "table"}]
 
 
-def test_texts_figures_and_links_are_kept(tracking: Tracking, tmp_path: Path) -> None:
+def test_texts_and_figures_are_kept(tracking: Tracking, tmp_path: Path) -> None:
     run = tracking.start_run("x", "evaluate", tags=TAGS)
     (tmp_path / "curve.png").write_bytes(b"png")
     tracking.log_text(run, "samples.txt", "1+1=2")
     tracking.log_figures(run, tmp_path / "curve.png")
-    tracking.log_links(run, {"flow run": "http://127.0.0.1:4200/runs/1"})
     assert _artifact(tracking, run, "samples.txt") == "1+1=2"
     assert _artifact(tracking, run, "figures/curve.png") == "png"
-    note = tracking.client.get_run(run).data.tags["mlflow.note.content"]
-    assert note == "- [flow run](http://127.0.0.1:4200/runs/1)"
     assert tracking.run_link(run, "http://127.0.0.1:5000/").endswith(f"/runs/{run}")
 
 
