@@ -92,7 +92,8 @@ class DataStore:
             return _checked_md5(str(found))
         except (yaml.YAMLError, KeyError, IndexError, TypeError, UnicodeDecodeError, DataError) as error:
             raise DataError(
-                f"{self._pointer}: damaged ({error}); restore it or run `reasonloop refresh`"
+                f"{self._pointer}: damaged ({error}); restore it (`git checkout HEAD -- "
+                f"{self._pointer.name}`), or delete it to start with a first version"
             ) from error
 
     def publish(self, dataset_dir: Path) -> DataVersion:
@@ -141,13 +142,11 @@ class DataStore:
             return folder
         problem = self._fetch(md5, cache=self._cache)
         if problem and (problem := self._fetch(md5, cache=None)):
-            raise DataError(f"dataset version {md5}: {problem}. Run `reasonloop refresh` to build a new one.")
+            raise DataError(
+                f"dataset version {md5}: {problem}. Set data.remote (now {self._remote}) to a store that "
+                f"holds it, or delete {self._pointer.name} to start with a first version."
+            )
         return folder
-
-    def reconcile(self) -> None:
-        """Finish a swap that was interrupted. `publish` does it first; others may call it on start."""
-        with hold(self._state, "data", what="publishing a dataset version"):
-            self._finish_open_swap()
 
     def _store(self, dataset_dir: Path, tree: Tree) -> None:
         """Steps 2 and 3: cache, remote, and the proof."""

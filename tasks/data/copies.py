@@ -33,11 +33,14 @@ class Copy:
     overlap: float
     """Share of the n-grams of the shorter row that both have; 1 for exact copies and proofs."""
     source: str
-    """Where the training row comes from."""
+    """Where the dropped row of the two comes from."""
 
 
 class CopyIndex:
-    """The evaluation rows, ready to be compared with any number of training rows."""
+    """Rows of one split, ready to be compared with any number of rows of the other.
+
+    The words here are those of the usual direction: evaluation rows in the index, training rows looked up.
+    """
 
     def __init__(self, params: DecontaminateParams) -> None:
         self._params = params

@@ -9,7 +9,7 @@ import dataclasses
 import logging
 import os
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -19,6 +19,7 @@ from tasks.data import gsm8k, tal_scq5k
 from tasks.data.lines import RawRow, read_rows
 from tasks.data.source import RowError, Source
 from tasks.data.stage import MAX_TEXT_CHARS, Stage, StageCounts
+from tasks.errors import DataError
 from tasks.params.data import IngestParams, SourceParams
 from tasks.records import DroppedRow, Problem
 from tasks.seeds import seed_for
@@ -32,6 +33,14 @@ SOURCES: dict[str, Source] = {
 """Name of a source, which is also its setting in the `ingest` section -> what it is."""
 
 
+class SourceAbsentError(DataError):
+    """A source cannot be read. `place` says where it was looked for, the same in every run."""
+
+    def __init__(self, place: str, why: str) -> None:
+        super().__init__(f"{place}: {why}")
+        self.place = place
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IngestReport:
     """What was read from where."""
@@ -41,7 +50,8 @@ class IngestReport:
     sources: dict[str, StageCounts]
     """Each source by itself."""
     absent: dict[str, str]
-    """Sources that were wanted and not found -> where they were looked for."""
+    """Sources that were wanted and not read -> the file or folder that is missing, or the hub data set
+    and the kind of error it ended with."""
 
 
 def ingest_sources(params: IngestParams, *, out_dir: Path) -> IngestReport:
@@ -62,43 +72,54 @@ def ingest_sources(params: IngestParams, *, out_dir: Path) -> IngestReport:
             setting: SourceParams = getattr(params, name)
             if not setting.enabled:
                 continue
-            rows = _rows_of(source, setting, allow_hub=params.allow_hub)
-            if rows is None:
-                absent[name] = setting.path or f"hub:{setting.hub}"
-                log.warning(
-                    "ingest absent=%s path=%s: set ingest.%s.path, or ingest.allow_hub=true to download it",
-                    name,
-                    absent[name],
-                    name,
-                )
+            try:
+                rows = _rows_of(name, source, setting, allow_hub=params.allow_hub)
+            except SourceAbsentError as error:
+                absent[name] = error.place
+                log.warning("ingest absent=%s path=%s", name, error)
                 continue
-            parts[name] = _ingest(name, source, islice(rows, setting.limit), params, stage)
+            parts[name] = _ingest(name, source, rows, params, stage)
         counts = stage.finish(parts=list(parts.values()), absent=absent)
     log.info("ingest kept=%d quarantined=%s", counts.kept, counts.quarantined)
     return IngestReport(counts=counts, sources=parts, absent=absent)
 
 
-def _rows_of(source: Source, setting: SourceParams, *, allow_hub: bool) -> Iterator[RawRow] | None:
-    """The raw rows of a source; None where it is absent."""
+def _rows_of(name: str, source: Source, setting: SourceParams, *, allow_hub: bool) -> Iterable[RawRow]:
+    """The raw rows of a source, `limit` at most.
+
+    Raises:
+        SourceAbsentError: it is neither at its path nor, where that is allowed, on the hub.
+    """
+    missing = f"hub:{setting.hub}"
     if setting.path:
         place = Path(os.environ.get("REASONLOOP_PROJECT", ".")) / Path(setting.path).expanduser()
         files = [place] if place.is_file() else [place / name for name in source.files]
-        if all(file.is_file() for file in files):
-            return (row for file in files for row in read_rows(file))
+        absent = [str(Path(setting.path) / file.name) for file in files if not file.is_file()]
+        if not absent:
+            return islice((row for file in files for row in read_rows(file)), setting.limit)
+        missing = ", ".join(absent) if place.is_dir() else setting.path
     if allow_hub and setting.hub:
-        return _hub_rows(source, setting.hub)
-    return None
+        return _hub_rows(name, source, setting)
+    raise SourceAbsentError(missing, f"set ingest.{name}.path, or ingest.allow_hub=true to download it")
 
 
-def _hub_rows(source: Source, hub: str) -> Iterator[RawRow]:
+def _hub_rows(name: str, source: Source, setting: SourceParams) -> list[RawRow]:
+    """All rows before the first is used: a source is read whole or is absent."""
     from datasets import load_dataset
 
-    for number, row in enumerate(load_dataset(hub, source.hub_configuration, split="train"), start=1):
-        yield RawRow(f"hub:{hub}:{number}", dict(row))
+    place = f"hub:{setting.hub}"
+    try:
+        rows = islice(load_dataset(setting.hub, source.hub_configuration, split="train"), setting.limit)
+        return [RawRow(f"{place}:{number}", dict(row)) for number, row in enumerate(rows, start=1)]
+    except Exception as error:  # network, hub and format errors share no class
+        why = (
+            f"{error}; repair the connection or ingest.{name}.hub, or set ingest.{name}.path to a local copy"
+        )
+        raise SourceAbsentError(f"{place} ({type(error).__name__})", why) from error
 
 
 def _ingest(
-    name: str, source: Source, rows: Iterator[RawRow], params: IngestParams, stage: Stage
+    name: str, source: Source, rows: Iterable[RawRow], params: IngestParams, stage: Stage
 ) -> StageCounts:
     """Decide every row of one source."""
     kept = 0

@@ -1,5 +1,6 @@
 """No training row may be an evaluation row; rows that only share a template may stay."""
 
+import dataclasses
 from pathlib import Path
 
 import pytest
@@ -8,9 +9,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tasks.data.copies import Copy, CopyIndex
-from tasks.data.decontaminate import MATCHES, DecontaminateReport, decontaminate_problems
+from tasks.data.decontaminate import (
+    KEPT_TRAINING_ROW,
+    MATCHES,
+    DecontaminateReport,
+    decontaminate_problems,
+)
 from tasks.data.stage import read_problems
-from tasks.dataset import write_dataset
+from tasks.dataset import Split, write_dataset
 from tasks.params.data import DecontaminateParams
 from tasks.problems import SUBTASKS, draw_problem
 from tasks.records import Problem, read_jsonl
@@ -124,3 +130,52 @@ def test_evaluation_rows_of_the_previous_version_count_too(tmp_path: Path) -> No
     write_dataset(history, {("eval", "g"): [row(EN, split="eval")]}, shard_rows=5, facts={})
     report = run(tmp_path, [row(EN), row("What is left of it?")], history)
     assert (report.counts.kept, report.evaluation_rows) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    ("arriving", "kind"),
+    [
+        (EN, "exact_copy"),
+        (EN.upper(), "exact_copy"),
+        (EN + " Hurry!", "near_copy"),
+        (EN.replace("120", "130"), "template_reuse"),
+    ],
+)
+def test_a_new_evaluation_row_that_was_trained_on_is_dropped(
+    tmp_path: Path, arriving: str, kind: str
+) -> None:
+    history = tmp_path / "history"
+    trained, old = row(EN), row("Find 12% of 60", split="eval")
+    write_dataset(history, {("train", "g"): [trained], ("eval", "g"): [old]}, shard_rows=5, facts={})
+    copy, other = row(arriving, split="eval", source="gsm8k"), row(SHORT, split="eval")
+    report = run(tmp_path, [copy, other, row(EN + " Now!")], history)
+    assert report.counts.dropped == {KEPT_TRAINING_ROW: 1}
+    assert (report.evaluation_rows, report.by_source) == (2, {"gsm8k": 1})
+    match = next(read_jsonl(tmp_path / "out" / MATCHES, Copy))
+    assert (match.train, match.eval, match.kind) == (trained.problem_id, copy.problem_id, kind)
+    assert [p.prompt for p in read_problems(tmp_path / "out")] == [SHORT, EN + " Now!"]
+
+
+def test_a_new_synthetic_evaluation_row_whose_proof_was_trained_on_is_dropped(tmp_path: Path) -> None:
+    subtask = next(iter(SUBTASKS))
+    trained, arriving = (
+        draw_problem(subtask, seed=1, split="eval", level=2, index=0, language=language)
+        for language in ("en", "zh")
+    )
+    history = tmp_path / "history"
+    write_dataset(
+        history, {("train", "g"): [dataclasses.replace(trained, split="train")]}, shard_rows=5, facts={}
+    )
+    assert run(tmp_path, [arriving], history).counts.dropped == {KEPT_TRAINING_ROW: 1}
+
+
+def test_an_evaluation_row_of_the_previous_version_always_stays(tmp_path: Path) -> None:
+    history = tmp_path / "history"
+    old = row(EN, split="eval")
+    groups: dict[tuple[Split, str], list[Problem]] = {
+        ("train", "g"): [row(EN + " Hurry!")],
+        ("eval", "g"): [old],
+    }
+    write_dataset(history, groups, shard_rows=5, facts={})
+    assert run(tmp_path, [old], history).counts.dropped == {}
+    assert run(tmp_path, [row(EN + " Hurry!", split="eval")]).counts.dropped == {}

@@ -1,6 +1,7 @@
 """Real corpora: any bytes give problems or reasons, and the counts add up."""
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -145,6 +146,61 @@ def test_absent_sources_are_reported_and_not_fatal(tmp_path: Path, caplog: pytes
     assert report.counts.read == 0
     assert "ingest.gsm8k.path" in caplog.text
     assert read_stages(tmp_path / "out")[-1].notes["absent"] == report.absent
+
+
+def test_a_single_missing_file_is_named(tmp_path: Path) -> None:
+    there, missing = tal_scq5k.SOURCE.files
+    (tmp_path / there).write_text(json.dumps(TAL))
+    params = IngestParams(gsm8k=OFF, tal_scq5k=SourceParams(path=str(tmp_path)))
+    assert ingest_sources(params, out_dir=tmp_path / "out").absent == {"tal_scq5k": str(tmp_path / missing)}
+    params = IngestParams(gsm8k=OFF, tal_scq5k=SourceParams(path=str(tmp_path / "no")))
+    assert ingest_sources(params, out_dir=tmp_path / "out").absent == {"tal_scq5k": str(tmp_path / "no")}
+
+
+def ingest_hub(out_dir: Path, limit: int = 9) -> IngestReport:
+    setting = SourceParams(path=str(out_dir / "nowhere"), hub="some/name", limit=limit)
+    return ingest_sources(IngestParams(gsm8k=setting, tal_scq5k=OFF, allow_hub=True), out_dir=out_dir)
+
+
+def fake_hub(number: int, error: Exception | None = None) -> Iterator[dict[str, Any]]:
+    """`number` rows, then an error."""
+    yield from (json.loads(line) for line in gsm_lines(number))
+    if error:
+        raise error
+
+
+def test_a_source_that_is_not_at_its_path_comes_from_the_hub(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("datasets.load_dataset", lambda *_, **__: fake_hub(5))
+    report = ingest_hub(tmp_path, limit=4)
+    assert (report.counts.kept, report.absent) == (4, {})
+    assert next(read_problems(tmp_path)).provenance["row"] == "hub:some/name:1"
+
+
+@pytest.mark.parametrize(
+    "error", [ConnectionError("no route"), ValueError("bad parquet"), OSError(28, "full")]
+)
+@pytest.mark.parametrize("rows", [None, 0, 3])
+def test_a_hub_that_fails_at_once_or_midway_makes_the_source_absent(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    error: Exception,
+    rows: int | None,
+) -> None:
+    def load_dataset(*_: Any, **__: Any) -> Iterator[dict[str, Any]]:
+        if rows is None:
+            raise error
+        return fake_hub(rows, error)
+
+    monkeypatch.setattr("datasets.load_dataset", load_dataset)
+    report = ingest_hub(tmp_path)
+    assert report.absent == {"gsm8k": f"hub:some/name ({type(error).__name__})"}
+    assert report.counts.read == 0
+    assert str(error) in caplog.text
+    assert "ingest.gsm8k.path" in caplog.text
+    assert read_stages(tmp_path)[-1].notes["absent"] == report.absent
 
 
 def test_paths_start_at_the_project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -179,9 +179,11 @@ def test_a_version_that_is_nowhere_whole_is_an_error_and_not_a_folder(project: P
     version = store.publish(make_dataset(tmp_path / "a"))
     for folder in (version.path, project / ".reasonloop" / "dvc"):
         shutil.rmtree(folder)
-    with pytest.raises(DataError, match="reasonloop refresh"):
+    with pytest.raises(DataError, match=r"Set data\.remote .* or delete data\.dvc"):
         store.checkout(version.md5)
     assert not version.path.exists()
+    (project / "data.dvc").unlink()
+    assert store.publish(make_dataset(tmp_path / "b", name="b")).md5 == store.current()
 
 
 @pytest.mark.parametrize("text", ["", "../../etc", "0" * 31, "G" * 32, "0" * 32 + "/..", "0" * 33])
@@ -216,11 +218,18 @@ def test_files_of_the_user_in_the_data_folder_are_moved_aside(project: Path, tmp
     assert [path.read_text() for path in kept] == ["years of work"]
 
 
-@pytest.mark.parametrize("text", ["", "outs: []", "outs:\n- md5: ../x\n", "{", "\x00"])
-def test_a_damaged_pointer_names_the_file(project: Path, text: str) -> None:
-    (project / "data.dvc").write_text(text)
-    with pytest.raises(DataError, match=r"data\.dvc"):
-        store_of(project).current()
+CONFLICT = "<<<<<<< HEAD\nouts:\n- md5: {}.dir\n=======\nouts: []\n>>>>>>> other\n".format("0" * 32)
+
+
+@pytest.mark.parametrize("text", ["", "outs: []", "outs:\n- md5: ../x\n", "{", "\x00", CONFLICT])
+def test_a_damaged_pointer_names_the_file_and_the_ways_out(project: Path, text: str) -> None:
+    pointer = project / "data.dvc"
+    pointer.write_text(text)
+    store = store_of(project)
+    with pytest.raises(DataError, match=r"git checkout HEAD -- data\.dvc.*delete it"):
+        store.current()
+    pointer.unlink()
+    assert store.current() is None
 
 
 @pytest.mark.parametrize("path", ["../data", "/data", "", ".reasonloop/data"])
@@ -319,6 +328,7 @@ def test_an_interrupted_swap_is_finished_by_whoever_comes_next(project: Path, tm
     intent = project / ".reasonloop" / "datasets" / "swap.json"
     intent.write_text(json.dumps({"md5": first.md5}))
     shutil.rmtree(project / "data")
-    store.reconcile()
+    with pytest.raises(DataError):
+        store.publish(tmp_path / "nowhere")
     assert store.current() == first.md5 == read_tree(project / "data").md5
     assert read_tree(store.checkout(second.md5)).md5 == second.md5
