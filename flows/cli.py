@@ -41,11 +41,13 @@ Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 @app.command()
 def refresh(profile: Profile = "tiny", set_: Set = None) -> None:
     """Build the next dataset version: new problems in, most old ones kept."""
-    _start(servers=True)
+    settings = _start(servers=True)
     from flows.options import RefreshOptions
+
+    options = _options(settings, RefreshOptions, profile=profile, settings=_joined(set_))
     from flows.refresh_data import refresh_data
 
-    outcome = refresh_data(_options(RefreshOptions, profile=profile, settings=_joined(set_)))
+    outcome = refresh_data(options)
     out.print(f"dataset version [bold]{outcome['dataset']}[/]  (run {outcome['run']})")
 
 
@@ -61,11 +63,11 @@ def retrain(
     set_: Set = None,
 ) -> None:
     """Train, evaluate, gate and release a model. Interrupted? The same command goes on."""
-    _start(servers=True)
+    settings = _start(servers=True)
     from flows.options import RetrainOptions
-    from flows.retrain import retrain as flow
 
     options = _options(
+        settings,
         RetrainOptions,
         profile=profile,
         seed=seed,
@@ -74,6 +76,8 @@ def retrain(
         rl_steps=rl_steps,
         settings=_joined(set_),
     )
+    from flows.retrain import retrain as flow
+
     _print_outcome(flow(options))
 
 
@@ -213,17 +217,19 @@ def _releases(profile: str, set_: list[str] | None) -> "Releases":
     return open_releases(settings, settings.load(profile, parse_overrides(set_ or [])))
 
 
-def _options(kind: Any, **values: Any) -> Any:
-    """Build a form's model; a wrong value is a user's mistake."""
+def _options(project: Settings, kind: Any, **values: Any) -> Any:
+    """Build a form's model and load its settings, so that a mistake is told before any server starts."""
     from pydantic import ValidationError
 
     from tasks.errors import ConfigError
 
     try:
-        return kind(**values)
+        options = kind(**values)
     except ValidationError as error:
         first = error.errors()[0]
         raise ConfigError(f"--{first['loc'][0]} {first['input']!r}: {first['msg'].lower()}") from error
+    project.load(options.profile, options.overrides())
+    return options
 
 
 def _joined(settings: list[str] | None) -> str:

@@ -40,9 +40,7 @@ def build_version(loop: Loop) -> str:
         drawn = steps.synthesize(loop, _new_problems(loop, previous))
         found = steps.ingest(loop, loop.params.ingest)
         for name, path in found.report["absent"].items():
-            log.warning(
-                "source %s is absent: nothing at %s (ingest.%s.path); going on without", name, path, name
-            )
+            log.warning("source %s is absent: %s (ingest.%s.path); going on without", name, path, name)
         safe = steps.scrub(loop, loop.params.scrub, synthetic=drawn, corpora=found)
         kept = steps.clean(loop, loop.params.clean, problems=safe)
         apart = steps.decontaminate(loop, loop.params.decontaminate, problems=kept, history=history)
