@@ -30,6 +30,8 @@ from tasks.params.training import SftParams
 log = logging.getLogger(__name__)
 
 DATA_SECTIONS = {"synthesize", "ingest", "scrub", "clean", "decontaminate", "mix"}
+CONTROL_MARGIN = 1.2
+"""How much longer than RL the control is meant to train, so that it never trains shorter."""
 PARALLEL_STEPS = 2
 """Steps at once: a tiny model uses one core. On a GPU machine the pool's limit decides."""
 
@@ -101,11 +103,12 @@ def traces_only(params: Params) -> SftParams:
 
 
 def continued(section: SftParams, sft: dict[str, Any], rl: dict[str, Any]) -> SftParams:
-    """The settings of the control: SFT goes on, at its last learning rate, for as long as RL took.
+    """The settings of the control: SFT goes on, at its last learning rate, for at least as long as RL took.
 
-    Time is processor time of the two training loops, so that a busy machine favours neither.
+    Time is processor time of the training loops. Steps are reckoned at the speed that SFT had, with a
+    margin, since that speed varies with what else runs; the reports tell both times.
     """
-    steps_per_second = sft["num_steps"] / max(sft["cpu_seconds"], 1e-9)
+    steps_per_second = CONTROL_MARGIN * sft["num_steps"] / max(sft["cpu_seconds"], 1e-9)
     return section.model_copy(
         update={
             "num_steps": max(1, math.ceil(rl["cpu_seconds"] * steps_per_second)),
