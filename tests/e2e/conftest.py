@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -95,18 +96,30 @@ class Project:
         assert done.returncode == 0, done.stderr
         return json.loads(done.stdout)
 
-    def report(self, run: str, step: str) -> dict[str, Any]:
-        """The report of a step."""
-        path = self.folder / ".reasonloop" / "runs" / run / "steps" / step / "report.json"
-        found: dict[str, Any] = json.loads(path.read_bytes())
-        return found
+    def weights(self, number: int) -> dict[str, str]:
+        """Step -> sha256 of its weights, for the retrain `number`."""
+        steps = self.folder / ".reasonloop" / "runs" / f"retrain-{number:04d}" / "steps"
+        return {
+            name: json.loads((steps / name / "report.json").read_bytes())["weights_sha256"]
+            for name in ("model", "sft", "traces", "grpo")
+        }
+
+
+@pytest.fixture(scope="session")
+def make_project() -> Callable[[Path], Project]:
+    """Make a fresh miniature project in an empty folder."""
+
+    def make(folder: Path) -> Project:
+        (folder / "params.yaml").write_text(yaml.safe_dump(MINIATURE))
+        (folder / "corpora").mkdir()
+        rows = "".join(json.dumps(row) + "\n" for row in ROWS)
+        (folder / "corpora" / "gsm8k.jsonl").write_text(rows)
+        return Project(folder)
+
+    return make
 
 
 @pytest.fixture
-def project(tmp_path: Path) -> Project:
+def project(make_project: Callable[[Path], Project], tmp_path: Path) -> Project:
     """A fresh miniature project."""
-    (tmp_path / "params.yaml").write_text(yaml.safe_dump(MINIATURE))
-    (tmp_path / "corpora").mkdir()
-    rows = "".join(json.dumps(row) + "\n" for row in ROWS)
-    (tmp_path / "corpora" / "gsm8k.jsonl").write_text(rows)
-    return Project(tmp_path)
+    return make_project(tmp_path)
