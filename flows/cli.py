@@ -45,6 +45,7 @@ def refresh(profile: Profile = "tiny", set_: Set = None) -> None:
     from flows.options import RefreshOptions
 
     options = _options(settings, RefreshOptions, profile=profile, settings=_joined(set_))
+    _refuse_second(settings, "refresh")
     from flows.refresh_data import refresh_data
 
     outcome = refresh_data(options)
@@ -76,6 +77,7 @@ def retrain(
         rl_steps=rl_steps,
         settings=_joined(set_),
     )
+    _refuse_second(settings, "retrain")
     from flows.retrain import retrain as flow
 
     _print_outcome(flow(options))
@@ -91,12 +93,11 @@ def releases(as_json: Json = False, profile: Profile = "tiny", set_: Set = None)
     if not found:
         out.print("no release yet; `reasonloop retrain` makes one")
         return
-    table = Table("version", "alias", "accuracy", "SFT control", "dataset", "commit", "created")
+    table = Table("version", "alias", "accuracy", "control", "dataset", "commit", "created")
     for r in found:
-        row = (str(r.version), r.alias, f"{r.accuracy:.1%}", f"{r.accuracy_sft_control:.1%}")
-        table.add_row(
-            *row, r.dataset[:12], r.commit[:12], r.created, style="bold" if r.alias == "stable" else ""
-        )
+        numbers = (f"{r.accuracy:.1%}", f"{r.accuracy_sft_control:.1%}")
+        names = (r.dataset[:8], r.commit[:8], r.created[:16].replace("T", " "))
+        table.add_row(str(r.version), r.alias, *numbers, *names, style="bold" if r.alias == "stable" else "")
     out.print(table)
 
 
@@ -230,6 +231,14 @@ def _options(project: Settings, kind: Any, **values: Any) -> Any:
         raise ConfigError(f"--{first['loc'][0]} {first['input']!r}: {first['msg'].lower()}") from error
     project.load(options.profile, options.overrides())
     return options
+
+
+def _refuse_second(settings: Settings, flow: str) -> None:
+    """Tell that the flow runs already before a server is started to find out."""
+    from infra.locks import hold
+
+    with hold(settings.state, flow, what=f"A {flow}"):
+        pass
 
 
 def _joined(settings: list[str] | None) -> str:
