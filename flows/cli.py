@@ -96,7 +96,7 @@ def releases(as_json: Json = False, profile: Profile = "tiny", set_: Set = None)
     table = Table("version", "alias", "accuracy", "control", "dataset", "commit", "created")
     for r in found:
         numbers = (f"{r.accuracy:.1%}", f"{r.accuracy_sft_control:.1%}")
-        names = (r.dataset[:8], r.commit[:8], r.created[:16].replace("T", " "))
+        names = (r.dataset[:8], r.commit[:8], r.created[5:16].replace("T", " "))
         table.add_row(str(r.version), r.alias, *numbers, *names, style="bold" if r.alias == "stable" else "")
     out.print(table)
 
