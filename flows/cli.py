@@ -3,12 +3,14 @@
 Everything heavy is imported by the command that needs it, so that `--help` answers at once.
 """
 
+import contextlib
 import errno
 import json
 import logging
 import os
 import signal
 import sys
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -48,7 +50,8 @@ def refresh(profile: Profile = "tiny", set_: Set = None) -> None:
     _refuse_second(settings, "refresh")
     from flows.refresh_data import refresh_data
 
-    outcome = refresh_data(options)
+    with _interruptible():
+        outcome = refresh_data(options)
     out.print(f"dataset version [bold]{outcome['dataset']}[/]  (run {outcome['run']})")
 
 
@@ -80,7 +83,9 @@ def retrain(
     _refuse_second(settings, "retrain")
     from flows.retrain import retrain as flow
 
-    _print_outcome(flow(options))
+    with _interruptible():
+        outcome = flow(options)
+    _print_outcome(outcome)
 
 
 @app.command()
@@ -184,9 +189,16 @@ def main() -> None:
         )
         err.print("the same command again: finished steps are kept.")
         sys.exit(2)
+
+
+@contextlib.contextmanager
+def _interruptible() -> Iterator[None]:
+    """Say after Ctrl-C what matters then. Typer would say "Aborted."."""
+    try:
+        yield
     except KeyboardInterrupt:
         err.print("\nStopped. Nothing is lost: the same command goes on where this one was.")
-        sys.exit(130)
+        raise typer.Exit(130) from None
 
 
 def _start(*, quiet: bool = True, servers: bool = False) -> Settings:
