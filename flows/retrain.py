@@ -97,8 +97,8 @@ def train_and_evaluate(loop: Loop, mlflow: Tracked, data: Path) -> tuple[StepRes
 
 
 def traces_only(params: Params) -> SftParams:
-    """The settings of the other control: SFT on worked traces alone."""
-    num_steps = params.controls.traces_steps or params.sft.num_steps
+    """The settings of the other control: SFT on worked traces alone, never longer than SFT itself."""
+    num_steps = min(params.controls.traces_steps or params.sft.num_steps, params.sft.num_steps)
     return params.sft.model_copy(update={"trace_share": 1.0, "num_steps": num_steps})
 
 

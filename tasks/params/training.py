@@ -117,5 +117,5 @@ class ControlsParams(Section):
     """What is trained beside the released line, only to be compared with it."""
 
     traces_steps: int = Field(0, ge=0)
-    """Steps of SFT on worked traces alone; 0: as many as `sft.num_steps`. A batch of traces takes longer
-    than one of the mixture."""
+    """Steps of SFT on worked traces alone, at most `sft.num_steps`; 0: as many. A batch of traces takes
+    longer than one of the mixture."""

@@ -30,6 +30,8 @@ def test_the_trace_only_control_has_its_own_number_of_steps_or_that_of_sft() -> 
     params = Params.model_validate({"sft": {"num_steps": 9}, "controls": {"traces_steps": 4}})
     assert (traces_only(params).num_steps, traces_only(params).trace_share) == (4, 1.0)
     assert traces_only(Params.model_validate({"sft": {"num_steps": 9}})).num_steps == 9
+    short = Params.model_validate({"sft": {"num_steps": 3}, "controls": {"traces_steps": 4}})
+    assert traces_only(short).num_steps == 3
 
 
 @pytest.mark.parametrize("section", ["sft", "grpo", "evaluate"])
