@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -55,26 +56,23 @@ class Project:
     folder: Path
 
     def run(self, *words: str, failpoint: str = "", timeout: float = 600) -> subprocess.CompletedProcess[str]:
-        """`reasonloop WORDS`, killed at `failpoint` if given."""
-        environment = {
-            **{
-                k: v
-                for k, v in os.environ.items()
-                if not k.startswith(("PREFECT_", "MLFLOW_", "REASONLOOP_"))
-            },
-            "REASONLOOP_PROJECT": str(self.folder),
-            "REASONLOOP_FAILPOINT": failpoint,
-            "COLUMNS": "160",
-        }
-        return subprocess.run(
-            [sys.executable, "-m", "flows.cli", *words],
-            cwd=self.folder,
-            env=environment,
-            capture_output=True,
-            text=True,
-            timeout=timeout,
-            check=False,
-        )
+        """`reasonloop WORDS`, killed at `failpoint` if given.
+
+        Its output goes through files: a server that outlives a killed command would hold a pipe open.
+        """
+        with tempfile.TemporaryFile("w+") as out, tempfile.TemporaryFile("w+") as err:
+            done = subprocess.run(
+                [sys.executable, "-m", "flows.cli", *words],
+                cwd=self.folder,
+                env=self._environment(REASONLOOP_FAILPOINT=failpoint),
+                stdout=out,
+                stderr=err,
+                timeout=timeout,
+                check=False,
+            )
+            for stream in (out, err):
+                stream.seek(0)
+            return subprocess.CompletedProcess(done.args, done.returncode, out.read(), err.read())
 
     def start(self, *words: str) -> subprocess.Popen[bytes]:
         """`reasonloop WORDS`, running."""
