@@ -84,12 +84,12 @@ def train_and_evaluate(loop: Loop, mlflow: Tracked, data: Path) -> tuple[StepRes
     sft = tuning.result()
     reinforcing = steps.grpo.submit(loop, params.grpo, data=data, model=sft, tracked=mlflow)
     scores = {"base": evaluate("base", base), "sft": evaluate("sft", sft)}
-    scores["traces"] = evaluate("traces", tracing.result())
     rl = reinforcing.result()
     longer = steps.control.submit(
         loop, continued(params.sft, sft.report, rl.report), data=data, model=sft, tracked=mlflow
     )
     scores["rl"] = evaluate("rl", rl)
+    scores["traces"] = evaluate("traces", tracing.result())
     scores["control"] = evaluate("control", longer.result())
     measured = {stage: future.result() for stage, future in scores.items()}
     summary = steps.summarize(loop, params.evaluate, **measured, sft_run=sft, grpo_run=rl)
