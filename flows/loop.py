@@ -101,6 +101,7 @@ def current_dataset(loop: Loop) -> str | None:
     except DataError as error:
         if loop.params.data.remote:
             raise
-        log.warning("data.dvc names a version that is not on this machine, so it is built afresh: %s", error)
+        log.warning("dataset %s, which data.dvc names, is not on this machine: it is built afresh", md5[:8])
+        log.info("because: %s", error)
         return None
     return md5
