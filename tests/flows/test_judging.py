@@ -13,7 +13,6 @@ from flows import judging
 from flows.judging import Columns, Tally, bounded_lines, judge_lines
 from tasks.errors import DataError
 
-
 USUAL = Columns()
 
 
