@@ -6,7 +6,7 @@
 Importing this package loads neither torch, transformers, sympy nor math_verify.
 """
 
-from tasks.verify.extract import extract_answer
+from tasks.verify.find.extract import extract_answer
 from tasks.verify.judging import judge, judge_many, same_value
 from tasks.verify.steps import CheckedClaim, StepReport, StepVerdict, check_steps
 from tasks.verify.verdict import Outcome, Verdict

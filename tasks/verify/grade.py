@@ -8,12 +8,12 @@ import re
 from functools import lru_cache
 
 from tasks.errors import DataError
-from tasks.verify.compare import same
-from tasks.verify.evaluate import Budget
-from tasks.verify.extract import extract_answer, extract_choice
-from tasks.verify.nodes import MathError, TooLargeError
-from tasks.verify.normal import as_number, choice_letter, lettered, plain_words, tier_zero
-from tasks.verify.reading import Reading, normal_text, read
+from tasks.verify.equal.compare import same
+from tasks.verify.equal.evaluate import Budget
+from tasks.verify.equal.normal import as_number, choice_letter, lettered, plain_words, tier_zero
+from tasks.verify.find.extract import extract_answer, extract_choice
+from tasks.verify.notation.nodes import MathError, TooLargeError
+from tasks.verify.notation.reading import Reading, normal_text, read
 from tasks.verify.verdict import Outcome, Verdict
 
 MAX_REFERENCE_CHARS = 2_000

@@ -6,8 +6,8 @@ Decided by truth tables up to 12 letters.
 import itertools
 from collections.abc import Mapping
 
-from tasks.verify.nodes import Call, Node, NotReadableError, Relation, Seq, Sym, TooLargeError, walk
-from tasks.verify.parse import parse
+from tasks.verify.notation.nodes import Call, Node, NotReadableError, Relation, Seq, Sym, TooLargeError, walk
+from tasks.verify.notation.parse import parse
 
 MAX_LETTERS = 12
 

@@ -17,13 +17,24 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
 
-from tasks.verify.compare import same_equation
-from tasks.verify.evaluate import Budget, evaluate
-from tasks.verify.nodes import CONSTANTS, MathError, Node, Num, Quantity, Relation, Seq, Sym, symbols, walk
-from tasks.verify.numbers import close, same_expression
-from tasks.verify.operations import Value, exact, real_numbers, to_float
-from tasks.verify.reading import normal_text, read
-from tasks.verify.shapes import is_name
+from tasks.verify.equal.compare import same_equation
+from tasks.verify.equal.evaluate import Budget, evaluate
+from tasks.verify.equal.numbers import close, same_expression
+from tasks.verify.equal.operations import Value, exact, real_numbers, to_float
+from tasks.verify.equal.shapes import is_name
+from tasks.verify.notation.nodes import (
+    CONSTANTS,
+    MathError,
+    Node,
+    Num,
+    Quantity,
+    Relation,
+    Seq,
+    Sym,
+    symbols,
+    walk,
+)
+from tasks.verify.notation.reading import normal_text, read
 from tasks.verify.step_claims import Found, find_claims
 from tasks.verify.step_logic import entails
 

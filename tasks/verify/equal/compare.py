@@ -10,8 +10,12 @@
 from collections.abc import Mapping
 from fractions import Fraction
 
-from tasks.verify.evaluate import Budget, evaluate
-from tasks.verify.nodes import (
+from tasks.verify.equal.evaluate import Budget, evaluate
+from tasks.verify.equal.numbers import close, points, same_number
+from tasks.verify.equal.operations import Value, exact, to_float
+from tasks.verify.equal.sets import is_set, same_set
+from tasks.verify.equal.shapes import LISTS, is_name, shape
+from tasks.verify.notation.nodes import (
     Based,
     Call,
     Interval,
@@ -29,10 +33,6 @@ from tasks.verify.nodes import (
     children,
     symbols,
 )
-from tasks.verify.numbers import close, points, same_number
-from tasks.verify.operations import Value, exact, to_float
-from tasks.verify.sets import is_set, same_set
-from tasks.verify.shapes import LISTS, is_name, shape
 
 MAX_ITEMS = 60
 _FLIPPED = {"<": ">", ">": "<", "<=": ">=", ">=": "<=", "=": "=", "!=": "!="}

@@ -9,7 +9,19 @@ from its name and its arguments' values, so that equal arguments give equal valu
 from collections.abc import Mapping
 from fractions import Fraction
 
-from tasks.verify.nodes import (
+from tasks.verify.equal.operations import (
+    FUNCTIONS,
+    MAX_BITS,
+    Value,
+    add,
+    exact,
+    fingerprint,
+    hashed,
+    mul,
+    neg,
+    real_numbers,
+)
+from tasks.verify.notation.nodes import (
     Based,
     Call,
     Matrix,
@@ -21,18 +33,6 @@ from tasks.verify.nodes import (
     Sym,
     TooLargeError,
     UndefinedError,
-)
-from tasks.verify.operations import (
-    FUNCTIONS,
-    MAX_BITS,
-    Value,
-    add,
-    exact,
-    fingerprint,
-    hashed,
-    mul,
-    neg,
-    real_numbers,
 )
 
 MAX_TERMS = 500

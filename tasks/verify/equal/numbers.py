@@ -17,8 +17,10 @@ import re
 from collections.abc import Mapping
 from fractions import Fraction
 
-from tasks.verify.evaluate import Budget, evaluate
-from tasks.verify.nodes import (
+from tasks.verify.equal.evaluate import Budget, evaluate
+from tasks.verify.equal.operations import Value, exact, hashed, real_numbers, to_float
+from tasks.verify.equal.units import LETTER_UNITS, UNITS, read_unit
+from tasks.verify.notation.nodes import (
     Call,
     Node,
     NotScalarError,
@@ -30,8 +32,6 @@ from tasks.verify.nodes import (
     symbols,
     walk,
 )
-from tasks.verify.operations import Value, exact, hashed, real_numbers, to_float
-from tasks.verify.units import LETTER_UNITS, UNITS, read_unit
 
 _ARBITRARY = frozenset({"C", "c", "K", "k", "C_1", "C_2", "C_0", "const", "constant"})
 _COUNTERS = frozenset({"n", "k", "m", "N", "j"})

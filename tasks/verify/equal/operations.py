@@ -11,7 +11,7 @@ from fractions import Fraction
 from functools import cache
 from typing import Any
 
-from tasks.verify.nodes import TooLargeError, UndefinedError
+from tasks.verify.notation.nodes import TooLargeError, UndefinedError
 
 Value = Any
 """int, Fraction, mpf or mpc: mpmath is untyped and is imported at its first use."""

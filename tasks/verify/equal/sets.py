@@ -10,8 +10,10 @@ from collections.abc import Callable
 from fractions import Fraction
 from itertools import pairwise
 
-from tasks.verify.evaluate import Budget, evaluate
-from tasks.verify.nodes import (
+from tasks.verify.equal.evaluate import Budget, evaluate
+from tasks.verify.equal.numbers import close
+from tasks.verify.equal.operations import Value, exact, hashed, real_numbers, to_float
+from tasks.verify.notation.nodes import (
     Call,
     Interval,
     MathError,
@@ -25,8 +27,6 @@ from tasks.verify.nodes import (
     symbols,
     walk,
 )
-from tasks.verify.numbers import close
-from tasks.verify.operations import Value, exact, hashed, real_numbers, to_float
 
 Member = Callable[[Fraction], bool]
 _ORDER = frozenset({"<", ">", "<=", ">=", "!="})

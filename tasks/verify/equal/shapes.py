@@ -3,8 +3,10 @@
 Also: `\\pm` becomes two values, sums and products of matrices are carried out.
 """
 
-from tasks.verify.evaluate import Budget, evaluate
-from tasks.verify.nodes import (
+from tasks.verify.equal.evaluate import Budget, evaluate
+from tasks.verify.equal.numbers import close
+from tasks.verify.equal.sets import is_set
+from tasks.verify.notation.nodes import (
     Call,
     Interval,
     MathError,
@@ -19,8 +21,6 @@ from tasks.verify.nodes import (
     symbols,
     walk,
 )
-from tasks.verify.numbers import close
-from tasks.verify.sets import is_set
 
 LISTS = ("list", "both")
 

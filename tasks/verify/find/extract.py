@@ -18,9 +18,9 @@ Everything is bounded: the last 20,000 characters, 200 candidates, answers of at
 
 import re
 
-from tasks.verify.normal import TIME, as_number
-from tasks.verify.reading import normal_text, read
-from tasks.verify.spelling import trim
+from tasks.verify.equal.normal import TIME, as_number
+from tasks.verify.notation.reading import normal_text, read
+from tasks.verify.notation.spelling import trim
 
 MAX_COMPLETION_CHARS = 20_000
 MAX_ANSWER_CHARS = 2_000

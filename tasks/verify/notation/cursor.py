@@ -1,7 +1,7 @@
 """The place in a list of tokens."""
 
-from tasks.verify.lex import Token
-from tasks.verify.nodes import NotReadableError, TooLargeError
+from tasks.verify.notation.lex import Token
+from tasks.verify.notation.nodes import NotReadableError, TooLargeError
 
 MAX_DEPTH = 48
 

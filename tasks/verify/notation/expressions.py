@@ -2,10 +2,10 @@
 
 from fractions import Fraction
 
-from tasks.verify.cursor import Cursor
-from tasks.verify.lex import Token
-from tasks.verify.literals import based, index_name, literal, named_function
-from tasks.verify.nodes import Call, Node, NotReadableError, Num, Quantity, Seq, Sym
+from tasks.verify.notation.cursor import Cursor
+from tasks.verify.notation.lex import Token
+from tasks.verify.notation.literals import based, index_name, literal, named_function
+from tasks.verify.notation.nodes import Call, Node, NotReadableError, Num, Quantity, Seq, Sym
 
 _FUNCTION_NAMES = frozenset({"f", "g", "h", "F", "G", "H", "phi", "psi", "Gamma"})
 _CLOSERS = frozenset({")", "]", "}", "\\}", "|", "rfloor", "rceil", "rangle"})

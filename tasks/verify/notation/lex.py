@@ -3,9 +3,9 @@
 import re
 from typing import NamedTuple
 
-from tasks.verify.chinese import LARGE_UNITS, read_numeral
-from tasks.verify.nodes import NotReadableError, TooLargeError
-from tasks.verify.units import UNITS
+from tasks.verify.equal.units import UNITS
+from tasks.verify.notation.chinese import LARGE_UNITS, read_numeral
+from tasks.verify.notation.nodes import NotReadableError, TooLargeError
 
 MAX_TOKENS = 600
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from fractions import Fraction
 
-from tasks.verify.nodes import Based, Call, Node, NotReadableError, Num, Sym, TooLargeError
+from tasks.verify.notation.nodes import Based, Call, Node, NotReadableError, Num, Sym, TooLargeError
 
 MAX_DIGITS = 3000
 

@@ -7,9 +7,10 @@ Caps: 600 tokens, nesting 48, numbers of 3,000 digits. What is no mathematics ra
 
 from fractions import Fraction
 
-from tasks.verify.expressions import Expressions
-from tasks.verify.lex import Token, tokenize
-from tasks.verify.nodes import (
+from tasks.verify.equal.units import UNITS
+from tasks.verify.notation.expressions import Expressions
+from tasks.verify.notation.lex import Token, tokenize
+from tasks.verify.notation.nodes import (
     Call,
     Interval,
     Matrix,
@@ -22,7 +23,6 @@ from tasks.verify.nodes import (
     SetOp,
     Sym,
 )
-from tasks.verify.units import UNITS
 
 _RELATIONS = frozenset(
     {"=", "<", ">", "<=", ">=", "!=", "~", "in", "notin", "subset", "subseteq", "||", "perp"}

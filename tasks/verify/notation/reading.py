@@ -4,9 +4,9 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from tasks.verify.nodes import MathError, Node, TooLargeError
-from tasks.verify.parse import parse
-from tasks.verify.spelling import join_thousands, spell, trim
+from tasks.verify.notation.nodes import MathError, Node, TooLargeError
+from tasks.verify.notation.parse import parse
+from tasks.verify.notation.spelling import join_thousands, spell, trim
 
 _PLAIN_SET = re.compile(r"\{[^{}\\]*,[^{}\\]*\}")
 _ROW_SPACING = re.compile(r"\\\\\s*\[[\d.]+\s*(?:pt|em|ex|mm|cm)\]")

@@ -1,0 +1,1 @@
+"""Where the final answer stands in a completion."""
