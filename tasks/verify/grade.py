@@ -11,7 +11,8 @@ from tasks.errors import DataError
 from tasks.verify.equal.compare import same
 from tasks.verify.equal.evaluate import Budget
 from tasks.verify.equal.normal import as_number, choice_letter, lettered, plain_words, tier_zero
-from tasks.verify.find.extract import extract_answer, extract_choice
+from tasks.verify.find.choices import extract_choice
+from tasks.verify.find.extract import extract_answer
 from tasks.verify.notation.nodes import MathError, TooLargeError
 from tasks.verify.notation.reading import Reading, normal_text, read
 from tasks.verify.verdict import Outcome, Verdict

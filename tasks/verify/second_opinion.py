@@ -8,7 +8,7 @@ import re
 import zlib
 from typing import Any
 
-from tasks.verify.notation.lex import FUNCTIONS
+from tasks.verify.notation.words import FUNCTIONS
 
 
 def agree(reference: str, answer: str) -> bool | None:

@@ -17,10 +17,11 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
 
-from tasks.verify.equal.compare import same_equation
+from tasks.verify.equal.arithmetic import Value, exact, real_numbers, to_float
+from tasks.verify.equal.constants import close
+from tasks.verify.equal.equations import same_equation
 from tasks.verify.equal.evaluate import Budget, evaluate
-from tasks.verify.equal.numbers import close, same_expression
-from tasks.verify.equal.operations import Value, exact, real_numbers, to_float
+from tasks.verify.equal.numbers import same_expression
 from tasks.verify.equal.shapes import is_name
 from tasks.verify.notation.nodes import (
     CONSTANTS,

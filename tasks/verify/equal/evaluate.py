@@ -9,8 +9,7 @@ from its name and its arguments' values, so that equal arguments give equal valu
 from collections.abc import Mapping
 from fractions import Fraction
 
-from tasks.verify.equal.operations import (
-    FUNCTIONS,
+from tasks.verify.equal.arithmetic import (
     MAX_BITS,
     Value,
     add,
@@ -21,6 +20,7 @@ from tasks.verify.equal.operations import (
     neg,
     real_numbers,
 )
+from tasks.verify.equal.operations import FUNCTIONS
 from tasks.verify.notation.nodes import (
     Based,
     Call,

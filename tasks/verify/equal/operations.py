@@ -5,181 +5,26 @@ and the arguments of transcendental functions by the caps here.
 """
 
 import math
-import zlib
 from collections.abc import Callable
 from fractions import Fraction
-from functools import cache
-from typing import Any
 
+from tasks.verify.equal.arithmetic import (
+    Value,
+    add,
+    div,
+    exact,
+    fingerprint,
+    hashed,
+    mul,
+    neg,
+    real_numbers,
+    to_float,
+)
+from tasks.verify.equal.powers import logarithm, power_of, root, sqrt
 from tasks.verify.notation.nodes import TooLargeError, UndefinedError
 
-Value = Any
-"""int, Fraction, mpf or mpc: mpmath is untyped and is imported at its first use."""
-
-DIGITS = 50
-MAX_BITS = 16_384
 MAX_FACTORIAL = 3_000
-_MAX_LOG2 = 1e6
 _MAX_ARGUMENT = Fraction(10) ** 30
-
-
-@cache
-def real_numbers() -> Any:
-    """The mpmath context of 50 digits: our own, its precision never changes, so threads can share it."""
-    import mpmath  # type: ignore[import-untyped]
-
-    context = mpmath.MPContext()
-    context.dps = DIGITS
-    return context
-
-
-def exact(value: Value) -> bool:
-    """Whether a value is an integer or fraction."""
-    return type(value) is int or type(value) is Fraction
-
-
-def to_float(value: Value) -> Value:
-    """The value in 50 digits."""
-    if exact(value):
-        mp = real_numbers()
-        return mp.mpf(value.numerator) / value.denominator
-    return value
-
-
-def hashed(*parts: object) -> Fraction:
-    """A value between 0.5 and 3 that depends on nothing but the parts."""
-    code = zlib.crc32(repr(parts).encode("utf-8", "replace"))
-    return Fraction(1, 2) + Fraction(code % 99_991, 40_009)
-
-
-def fingerprint(value: Value) -> str:
-    """A text that is the same for equal values: exact, or 25 digits."""
-    if exact(value):
-        return str(value)
-    number = real_numbers().nstr(value, 25)
-    return str(number)
-
-
-# Operations: each takes and gives fractions where it can.
-
-
-def _both(a: Value, b: Value) -> tuple[Value, Value]:
-    if exact(a) != exact(b):
-        return to_float(a), to_float(b)
-    return a, b
-
-
-def add(a: Value, b: Value) -> Value:
-    """a + b."""
-    if type(a) is int and type(b) is int:
-        return a + b
-    a, b = _both(a, b)
-    return a + b
-
-
-def neg(a: Value) -> Value:
-    """-a."""
-    return -a
-
-
-def mul(a: Value, b: Value) -> Value:
-    """a b; an exact 0 wins."""
-    if (exact(a) and a == 0) or (exact(b) and b == 0):
-        return Fraction(0)
-    a, b = _both(a, b)
-    return a * b
-
-
-def _div(a: Value, b: Value) -> Value:
-    if b == 0:
-        raise ZeroDivisionError
-    a, b = _both(a, b)
-    if type(b) is int:
-        return a // b if type(a) is int and a % b == 0 else Fraction(a, b)
-    return a / b
-
-
-def _log2(value: Value) -> float:
-    """About the binary logarithm of |value|."""
-    if exact(value):
-        return abs(value.numerator).bit_length() - value.denominator.bit_length() if value else 0.0
-    size = abs(value)
-    return float(real_numbers().mag(size)) if size else 0.0
-
-
-def _pow(base: Value, power: Value) -> Value:
-    if exact(power) and power.denominator == 1:
-        return _integer_power(base, power.numerator)
-    if exact(base) and exact(power):
-        return _rational_power(base, power)
-    if abs(to_float(power)) * max(abs(_log2(base)), 1.0) > _MAX_LOG2:
-        raise TooLargeError("exponent")
-    if base == 0:
-        if real_numbers().re(power) > 0:
-            return Fraction(0)
-        raise ZeroDivisionError
-    return to_float(base) ** to_float(power)
-
-
-def _integer_power(base: Value, power: int) -> Value:
-    if abs(power) > 10_000_000 and base not in (0, 1, -1):
-        raise TooLargeError("exponent")
-    if base == 0:
-        if power < 0:
-            raise ZeroDivisionError
-        return Fraction(0 if power else 1)
-    if exact(base):
-        if base in (1, -1):
-            return base if power % 2 else Fraction(1)
-        bits = max(base.numerator.bit_length(), base.denominator.bit_length()) * abs(power)
-        if bits <= MAX_BITS:
-            return base**power if power >= 0 else Fraction(base) ** power
-        return to_float(base) ** power
-    if abs(_log2(base)) * abs(power) > 1e9:
-        raise TooLargeError("exponent")
-    return base**power
-
-
-def _rational_power(base: Fraction, power: Fraction) -> Value:
-    if power.denominator > 1000 or abs(power.numerator) > 100_000:
-        if base < 0:
-            raise UndefinedError("a negative base")
-        if abs(power) * max(abs(_log2(base)), 1.0) > _MAX_LOG2:
-            raise TooLargeError("exponent")
-        return to_float(base) ** to_float(power)
-    return _integer_power(_root(base, Fraction(power.denominator)), power.numerator)
-
-
-def _root(value: Value, index: Value) -> Value:
-    """The real root where there is one, else the principal one; exact for perfect powers."""
-    if not exact(index) or index.denominator != 1 or not 1 <= abs(index.numerator) <= 1000:
-        return _pow(value, _div(Fraction(1), index))
-    n = index.numerator
-    if n < 0:
-        return _div(Fraction(1), _root(value, -index))
-    if not exact(value):
-        mp = real_numbers()
-        if mp.im(value) == 0 and mp.re(value) < 0 and n % 2:
-            return -mp.root(-mp.re(value), n)
-        return mp.root(value, n)
-    if value < 0 and n % 2:
-        return -_root(-value, index)
-    if value >= 0:
-        above, below = _exact_root(value.numerator, n), _exact_root(value.denominator, n)
-        if above is not None and below is not None:
-            return Fraction(above, below)
-    return real_numbers().root(to_float(value), n)
-
-
-def _exact_root(value: int, n: int) -> int | None:
-    if value.bit_length() > 4096:
-        return None
-    guess = math.isqrt(value) if n == 2 else round(value ** (1 / n)) if value.bit_length() < 1000 else -1
-    return guess if guess >= 0 and guess**n == value else None
-
-
-def _sqrt(value: Value) -> Value:
-    return _root(value, Fraction(2))
 
 
 def _factorial(n: Value) -> Value:
@@ -213,22 +58,6 @@ def _binom(n: Value, k: Value) -> Value:
 
 def _perm(n: Value, k: Value) -> Value:
     return mul(_binom(n, k), _factorial(k))
-
-
-def _log(value: Value, base: Value = None) -> Value:
-    if value == 0:
-        raise ZeroDivisionError
-    if base is None:
-        return real_numbers().ln(to_float(value))
-    if exact(value) and exact(base) and value > 0 and base > 0 and base != 1 and max(_log2(value), 0) < 2000:
-        power = round(math.log(value.numerator) - math.log(value.denominator)) if value == base else None
-        ratio = (
-            (math.log(value.numerator) - math.log(value.denominator)) / math.log(base) if base > 0 else 0.0
-        )
-        power = round(ratio)
-        if abs(power) < 500 and base**power == value:
-            return Fraction(power)
-    return real_numbers().ln(to_float(value)) / real_numbers().ln(to_float(base))
 
 
 def _bounded(function: str) -> Callable[[Value], Value]:
@@ -310,17 +139,17 @@ FUNCTIONS: dict[str, Callable[..., Value]] = {
     "add": add,
     "neg": neg,
     "mul": mul,
-    "div": _div,
-    "pow": _pow,
-    "sqrt": _sqrt,
-    "root": _root,
+    "div": div,
+    "pow": power_of,
+    "sqrt": sqrt,
+    "root": root,
     "abs": abs,
     "factorial": _factorial,
     "binom": _binom,
     "perm": _perm,
-    "ln": _log,
-    "log": _log,
-    "percent": lambda value: _div(value, Fraction(100)),
+    "ln": logarithm,
+    "log": logarithm,
+    "percent": lambda value: div(value, Fraction(100)),
     "deg": _degrees,
     "mod": _modulo,
     "floor": _round_down,
@@ -350,7 +179,7 @@ FUNCTIONS: dict[str, Callable[..., Value]] = {
     "cosh": _exponential("cosh"),
     "tanh": _exponential("tanh"),
     "ratio": lambda *values: (
-        _div(values[0], values[1]) if len(values) == 2 else hashed(*map(fingerprint, values))
+        div(values[0], values[1]) if len(values) == 2 else hashed(*map(fingerprint, values))
     ),
     "modclass": lambda value, _: value,
     "Re": lambda value: real_numbers().re(to_float(value)),

@@ -10,9 +10,9 @@ from collections.abc import Callable
 from fractions import Fraction
 from itertools import pairwise
 
+from tasks.verify.equal.arithmetic import Value, difference, div, exact, hashed, mul, real_numbers, to_float
+from tasks.verify.equal.constants import close
 from tasks.verify.equal.evaluate import Budget, evaluate
-from tasks.verify.equal.numbers import close
-from tasks.verify.equal.operations import Value, exact, hashed, real_numbers, to_float
 from tasks.verify.notation.nodes import (
     Call,
     Interval,
@@ -207,18 +207,16 @@ def _linear_root(left: Node, right: Node, name: str, budget: Budget) -> list[Val
             gaps = [_gap(left, right, {name: start + n * step}, budget) for n in range(3)]
         except MathError:
             continue
-        slope = Fraction(gaps[1] - gaps[0]) if exact(gaps[1] - gaps[0]) else gaps[1] - gaps[0]
-        if slope != 0 and close(gaps[2] - gaps[1], slope):
-            ratio = gaps[0] / slope
-            found.append(start - ratio * step if exact(ratio) else to_float(start) - ratio * int(step))
+        slope = difference(gaps[1], gaps[0])
+        if slope != 0 and close(difference(gaps[2], gaps[1]), slope):
+            found.append(difference(start, mul(step, div(gaps[0], slope))))
             if not has_bars:
                 break
     return found
 
 
 def _gap(left: Node, right: Node, point: dict[str, Fraction], budget: Budget) -> Value:
-    a, b = evaluate(left, point, budget), evaluate(right, point, budget)
-    return a - b if exact(a) == exact(b) else to_float(a) - to_float(b)
+    return difference(evaluate(left, point, budget), evaluate(right, point, budget))
 
 
 def _holds(a: Value, op: str, b: Value) -> bool:

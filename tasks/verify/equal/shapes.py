@@ -3,8 +3,8 @@
 Also: `\\pm` becomes two values, sums and products of matrices are carried out.
 """
 
+from tasks.verify.equal.constants import close
 from tasks.verify.equal.evaluate import Budget, evaluate
-from tasks.verify.equal.numbers import close
 from tasks.verify.equal.sets import is_set
 from tasks.verify.notation.nodes import (
     Call,

@@ -1,12 +1,14 @@
-"""The place in a list of tokens."""
+"""The place in a list of tokens, and the rules of the grammar that refer to each other."""
+
+from abc import ABC, abstractmethod
 
 from tasks.verify.notation.lex import Token
-from tasks.verify.notation.nodes import NotReadableError, TooLargeError
+from tasks.verify.notation.nodes import Node, NotReadableError, TooLargeError
 
 MAX_DEPTH = 48
 
 
-class Cursor:
+class Cursor(ABC):
     """What a parser reads from, and how deep it is."""
 
     def __init__(self, tokens: list[Token]) -> None:
@@ -47,3 +49,37 @@ class Cursor:
         self.depth += 1
         if self.depth > MAX_DEPTH:
             raise TooLargeError("depth")
+
+    # The grammar, from the outside in; `parse.Parser` has the rules.
+
+    @abstractmethod
+    def answer(self, *closers: str) -> Node:
+        """Values separated by commas, semicolons, "and" or "or"."""
+
+    @abstractmethod
+    def relation(self) -> Node:
+        """A chain of sides with signs of relation between them."""
+
+    @abstractmethod
+    def expression(self) -> Node:
+        """A sum of products."""
+
+    @abstractmethod
+    def product(self) -> Node:
+        """Factors, with or without signs between them."""
+
+    @abstractmethod
+    def power(self) -> Node:
+        """A primary with what follows it: `!`, `%`, degrees and exponents."""
+
+    @abstractmethod
+    def primary(self) -> Node:
+        """A number, name, function, bracket or LaTeX construct."""
+
+    @abstractmethod
+    def argument(self, *, whole_number: bool = False) -> Node:
+        """One LaTeX argument: a group in braces, or a single digit, name or command."""
+
+    @abstractmethod
+    def braces(self) -> Node:
+        """`{...}`: invisible around one value, a bare list around several."""

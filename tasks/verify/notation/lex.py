@@ -6,6 +6,20 @@ from typing import NamedTuple
 from tasks.verify.equal.units import UNITS
 from tasks.verify.notation.chinese import LARGE_UNITS, read_numeral
 from tasks.verify.notation.nodes import NotReadableError, TooLargeError
+from tasks.verify.notation.words import (
+    CHINESE,
+    CMD_OPS,
+    CMD_SYMS,
+    CONSTRUCTS,
+    FUNCTIONS,
+    OP_NAMES,
+    SAME_CONSTRUCT,
+    SKIP_CMDS,
+    STOP_WORDS,
+    TEXT_CMDS,
+    WORD_OPS,
+    split_names,
+)
 
 MAX_TOKENS = 600
 
@@ -19,83 +33,6 @@ class Token(NamedTuple):
     """Whether white space stands before it."""
 
 
-FUNCTIONS = {
-    "sin", "cos", "tan", "cot", "sec", "csc", "arcsin", "arccos", "arctan", "asin", "acos", "atan", "sinh",
-    "cosh", "tanh", "arcsinh", "arccosh", "arctanh", "asinh", "acosh", "atanh", "ln", "log", "lg", "exp",
-    "sqrt", "cbrt", "abs", "floor", "ceil", "ceiling", "gcd", "lcm", "max", "min", "binom", "binomial",
-    "comb", "factorial", "gamma", "sign", "sgn", "det", "Re", "Im", "mod",
-}  # fmt: skip
-_NAMES = sorted(
-    (FUNCTIONS | {"pi", "infty", "infinity"}) - {"max", "min", "det", "Re", "Im", "abs"},
-    key=len,
-    reverse=True,
-)
-_SPLIT = re.compile("|".join(_NAMES) + "|.")
-_WORD_OPS = {
-    "and": ("sep", "and"), "or": ("sep", "or"), "pi": ("sym", "pi"), "infty": ("sym", "oo"),
-    "inf": ("sym", "oo"), "infinity": ("sym", "oo"), "oo": ("sym", "oo"), "in": ("op", "in"),
-    "union": ("op", "cup"), "U": ("sym", "U"), "percent": ("op", "%"), "pct": ("op", "%"),
-    "percentage": ("op", "%"), "to": ("text", "to"), "choose": ("op", "choose"), "theta": ("sym", "theta"),
-    "alpha": ("sym", "alpha"), "beta": ("sym", "beta"), "lambda": ("sym", "lambda"),
-    "hundred": ("scale", "100"), "hundreds": ("scale", "100"), "thousand": ("scale", "1000"),
-    "thousands": ("scale", "1000"), "million": ("scale", "1000000"), "millions": ("scale", "1000000"),
-    "billion": ("scale", "1000000000"), "billions": ("scale", "1000000000"),
-    "trillion": ("scale", "1000000000000"), "dozen": ("scale", "12"), "tens": ("scale", "10"),
-    "ones": ("scale", "1"), "degrees": ("op", "deg"), "degree": ("op", "deg"), "deg": ("op", "deg"),
-    "mod": ("op", "mod"), "div": ("op", "/"),
-}  # fmt: skip
-_STOP_WORDS = {
-    "the", "is", "it", "its", "we", "so", "of", "no", "as", "at", "by", "to", "if", "be", "on", "for",
-    "has", "was", "sum", "are", "not", "yes", "he", "she", "they", "that", "this", "there", "which",
-    "with", "a", "an", "total", "cost", "must", "can", "will", "get", "let", "since", "thus", "hence",
-    "then", "when", "where", "from", "have", "one", "two", "all", "any", "each", "only", "us", "my", "you",
-    "your", "our", "his", "her", "do", "does", "did", "how", "who", "why", "what", "due", "per", "via",
-    "such", "note", "find", "value", "answer", "area", "length",
-}  # fmt: skip
-_CHINESE = {
-    "或": ("sep", "or"), "或者": ("sep", "or"), "和": ("sep", "and"), "与": ("sep", "and"),
-    "及": ("sep", "and"),
-    "且": ("sep", "and"), "以及": ("sep", "and"), "并且": ("sep", "and"), "又": ("op", "mixed"),
-    "比": ("op", ":"), "度": ("op", "deg"), "分之": ("op", "fenzhi"), "百分之": ("op", "baifen"),
-    "百分数": ("text", "百分数"), "等于": ("op", "="), "乘": ("op", "*"), "大于": ("op", ">"),
-    "小于": ("op", "<"),
-    "加": ("op", "+"), "减": ("op", "-"), "除以": ("op", "/"), "负": ("op", "-"),
-}  # fmt: skip
-_CMD_OPS = {
-    "cdot": "*", "times": "*", "ast": "*", "div": "/", "pm": "pm", "mp": "mp", "le": "<=", "leq": "<=",
-    "leqslant": "<=", "leqq": "<=", "ge": ">=", "geq": ">=", "geqslant": ">=", "geqq": ">=", "lt": "<",
-    "gt": ">", "ne": "!=", "neq": "!=", "approx": "~", "simeq": "~", "sim": "~", "thickapprox": "~",
-    "equiv": "==", "cup": "cup", "bigcup": "cup", "cap": "cap", "in": "in", "notin": "notin",
-    "setminus": "setminus", "backslash": "setminus", "colon": ":", "mid": "|", "vert": "|", "lvert": "|",
-    "rvert": "|", "Vert": "|", "lbrace": "\\{", "rbrace": "\\}", "lbrack": "[", "rbrack": "]",
-    "prime": "'", "degree": "deg", "land": "land", "wedge": "land", "lor": "lor", "vee": "lor",
-    "neg": "lnot", "lnot": "lnot", "to": "->", "rightarrow": "->", "implies": "=>", "Rightarrow": "=>",
-    "iff": "<=>", "Leftrightarrow": "<=>", "parallel": "||", "perp": "perp", "subset": "subset",
-    "subseteq": "subseteq", "bmod": "mod", "choose": "choose", "langle": "langle", "rangle": "rangle",
-    "lceil": "lceil", "rceil": "rceil", "lfloor": "lfloor", "rfloor": "rfloor", "therefore": " ",
-    "because": " ", "quad": " ",
-}  # fmt: skip
-_CMD_SYMS = {
-    "pi": "pi", "infty": "oo", "infin": "oo", "emptyset": "emptyset", "varnothing": "emptyset",
-    "ldots": "...", "cdots": "...", "dots": "...", "vdots": "...", "varepsilon": "epsilon",
-    "vartheta": "theta", "varphi": "phi", "ell": "ell", "hbar": "hbar", "partial": "partial",
-    "nabla": "nabla", "imath": "i", "angle": "angle", "triangle": "triangle",
-}  # fmt: skip
-_TEXT_CMDS = {
-    "text", "textbf", "textit", "textrm", "mathrm", "mbox", "textnormal", "operatorname", "rm", "bf",
-    "texttt", "mathit", "mathsf", "hbox", "textsf", "emph",
-}  # fmt: skip
-_SKIP_CMDS = {
-    "mathbf", "boldsymbol", "bm", "mathcal", "mathfrak", "overrightarrow", "vec", "hat", "bar",
-    "displaystyle", "underline", "uline", "widehat", "tilde", "left", "right", "limits", "boxed", "fbox",
-    "big", "Big", "mathop", "ensuremath", "bigg", "Bigg", "color", "nonumber", "noindent", "bigl", "bigr",
-    "Bigl", "Bigr",
-}  # fmt: skip
-_CONSTRUCTS = {
-    "frac", "dfrac", "tfrac", "cfrac", "sqrt", "binom", "dbinom", "tbinom", "pmod", "overline", "dot",
-    "sum", "prod", "int", "lim", "iint", "oint", "circ", "stackrel", "overset", "underset",
-}  # fmt: skip
-_SAME_CONSTRUCT = {"dfrac": "frac", "tfrac": "frac", "cfrac": "frac", "dbinom": "binom", "tbinom": "binom"}
 _TOKEN = re.compile(
     r"(?P<space>\s+)"
     r"|(?P<num>(?:\d{1,3}(?:,\d{3})+(?![\d])(?:\.\d+)?|\d+\.\d+|\d+\.(?![\d.])|\.\d+|\d+)(?:[eE][+-]?\d+(?![.\d]))?)"
@@ -105,7 +42,6 @@ _TOKEN = re.compile(
     r"|(?P<op>\*\*|<=>|<=|>=|=<|!=|<>|==|->|=>|\|\||:=|\.\.\.|[-+*/^_=<>(){}\[\]|,;:!%&'~@?$€£¥\"]|\\)",
     re.DOTALL,
 )
-_OP_NAMES = {"**": "^", "=<": "<=", "<>": "!=", ":=": "=", "==": "="}
 _TEXT_BODY = re.compile(r"\s*\{([^{}]*)\}|\s*([A-Za-z])")
 _LATEX_GROUP = re.compile(r"\s*\{\s*([A-Za-z*]+)\s*\}")
 
@@ -154,7 +90,7 @@ class _Lexer:
         if kind == "num":
             self._number(value)
         elif kind == "op":
-            self._add("op", _OP_NAMES.get(value, value))
+            self._add("op", OP_NAMES.get(value, value))
         elif kind == "word":
             self._word(value)
         elif kind == "han":
@@ -174,25 +110,25 @@ class _Lexer:
         self._add("num", value.replace(",", "").rstrip("."))
 
     def _word(self, word: str) -> None:
-        known = _WORD_OPS.get(word) or (_WORD_OPS.get(word.lower()) if len(word) > 2 else None)
+        known = WORD_OPS.get(word) or (WORD_OPS.get(word.lower()) if len(word) > 2 else None)
         if known and known[0] != "text":
             self._add(*known)
         elif word in FUNCTIONS or (word.lower() in FUNCTIONS and len(word) > 2):
             self._add("fn", word if word in FUNCTIONS else word.lower())
         elif len(word) == 1:
             self._add("sym", word)
-        elif word.lower() in _STOP_WORDS and not (word.isupper() and word not in ("IS", "IT")):
+        elif word.lower() in STOP_WORDS and not (word.isupper() and word not in ("IS", "IT")):
             self._add("text", word)
         elif word.isupper() and len(word) <= 4:
             self._add("sym", word)
-        elif self._after_value() and (word.lower() in UNITS or len(word) > 3) and _split_names(word) is None:
+        elif self._after_value() and (word.lower() in UNITS or len(word) > 3) and split_names(word) is None:
             self._add("text", word)
         else:
             self._letters(word)
 
     def _letters(self, word: str) -> None:
         """A run of letters: function names and variables, or a word."""
-        names = _split_names(word)
+        names = split_names(word)
         if names is None and len(word) > 3:
             self._add("text", word)
             return
@@ -209,8 +145,8 @@ class _Lexer:
         return last.kind in ("num", "text", "scale") or last.text in (")", "}", "]", "/", "^", "pi")
 
     def _han(self, run: str) -> None:
-        if run in _CHINESE:
-            self._add(*_CHINESE[run])
+        if run in CHINESE:
+            self._add(*CHINESE[run])
         elif run in LARGE_UNITS and self._after_value():
             self._add("scale", str(LARGE_UNITS[run]))
         elif run[0] in "万亿" and self._after_value() and len(run) > 1:
@@ -222,7 +158,7 @@ class _Lexer:
             if number < 0:
                 self.tokens.insert(-5, Token("op", "-"))
         elif run[0] in "或和与及又比" and len(run) > 1 and run not in UNITS:
-            self._add(*_CHINESE[run[0]])
+            self._add(*CHINESE[run[0]])
             self._han(run[1:])
         elif run.startswith("百分之") and len(run) > 3:
             self._add("op", "baifen")
@@ -231,7 +167,7 @@ class _Lexer:
             self._add("text", run)
 
     def _command(self, name: str, place: int) -> int:
-        if name in _TEXT_CMDS:
+        if name in TEXT_CMDS:
             body = _TEXT_BODY.match(self.text, place)
             if body is None:
                 return place
@@ -253,11 +189,11 @@ class _Lexer:
         return place
 
     def _plain_command(self, name: str) -> None:
-        if name in _CMD_OPS:
-            if _CMD_OPS[name] != " ":
-                self._add("op", _CMD_OPS[name])
-        elif name in _CMD_SYMS:
-            self._add("sym", _CMD_SYMS[name])
+        if name in CMD_OPS:
+            if CMD_OPS[name] != " ":
+                self._add("op", CMD_OPS[name])
+        elif name in CMD_SYMS:
+            self._add("sym", CMD_SYMS[name])
         elif name in FUNCTIONS and name not in ("binom", "sqrt"):
             self._add("fn", name)
         elif name in "{}":
@@ -266,10 +202,10 @@ class _Lexer:
             self._add("op", {"#": "#"}.get(name, name))
         elif name == "\\":
             self._add("op", "\\\\")
-        elif name in _SKIP_CMDS or not name.isalpha():
+        elif name in SKIP_CMDS or not name.isalpha():
             self.spaced = True
-        elif name in _CONSTRUCTS:
-            self._add("cmd", _SAME_CONSTRUCT.get(name, name))
+        elif name in CONSTRUCTS:
+            self._add("cmd", SAME_CONSTRUCT.get(name, name))
         else:
             self._add("sym", name)
 
@@ -277,10 +213,10 @@ class _Lexer:
         """What stands in `\\text{...}`."""
         words = content.strip().strip(".,:; ") if content.strip() not in (",", ";") else content.strip()
         lowered = words.lower()
-        if lowered in _WORD_OPS and _WORD_OPS[lowered][0] in ("sep", "op"):
-            self._add(*_WORD_OPS[lowered])
-        elif words in _CHINESE:
-            self._add(*_CHINESE[words])
+        if lowered in WORD_OPS and WORD_OPS[lowered][0] in ("sep", "op"):
+            self._add(*WORD_OPS[lowered])
+        elif words in CHINESE:
+            self._add(*CHINESE[words])
         elif words in FUNCTIONS:
             self._add("fn", words)
         elif len(words) == 1 and words.isalpha() and words.isascii():
@@ -293,17 +229,3 @@ class _Lexer:
             self._add("text", words)
         else:
             self.spaced = True
-
-
-def _split_names(word: str) -> list[str] | None:
-    """`sinx` as sin, x; None if the run holds no function name and is too long for a product of letters."""
-    if len(word) > 12:
-        return None
-    names: list[str] = _SPLIT.findall(word)
-    if (
-        len(names) < len(word)
-        and all(len(n) > 1 or names.count(n) <= 2 for n in names)
-        and sum(len(n) == 1 for n in names) <= 3
-    ):
-        return names
-    return None

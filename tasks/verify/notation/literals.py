@@ -1,11 +1,72 @@
-"""Numbers as written, subscripts as names, functions under their one name."""
+"""Numbers as written: decimals, mixed numbers, repeating decimals, digits in a base."""
 
-from collections.abc import Callable
 from fractions import Fraction
 
-from tasks.verify.notation.nodes import Based, Call, Node, NotReadableError, Num, Sym, TooLargeError
+from tasks.verify.notation.cursor import Cursor
+from tasks.verify.notation.nodes import (
+    Based,
+    Call,
+    Node,
+    NotReadableError,
+    Num,
+    TooLargeError,
+)
 
 MAX_DIGITS = 3000
+
+
+def number(c: Cursor) -> Node:
+    """A literal; also `1\\frac{1}{2}`, `1 1/2`, `1又1/2`, `0.\\overline{3}` and `1010_2`."""
+    text = c.token.text
+    c.place += 1
+    node = literal(text)
+    if c.is_op("_"):
+        c.place += 1
+        return based(text, c.argument(whole_number=True))
+    if c.token.kind == "cmd" and c.token.text in ("overline", "dot") and "." in text + ".":
+        return repeating(c, text)
+    if node.decimals is not None:
+        return node
+    return mixed(c, node)
+
+
+def mixed(c: Cursor, whole: Num) -> Node:
+    """The whole number, or the mixed number it begins."""
+    start = c.place
+    fraction: Node | None = None
+    if c.take_op("mixed"):
+        fraction = c.product()
+    elif c.token[:2] == ("cmd", "frac"):
+        fraction = c.primary()
+    elif c.token.kind == "num" and c.token.spaced and c.ahead().text == "/" and c.ahead(2).kind == "num":
+        above, below = literal(c.token.text), literal(c.ahead(2).text)
+        c.place += 3
+        fraction = Call("div", (above, below))
+    match fraction:
+        case Call("div", (Num(a, None), Num(b, None))) if 0 < a < b:
+            return Num(whole.value + a / b)
+    c.place = start
+    return whole
+
+
+def repeating(c: Cursor, text: str) -> Node:
+    """`0.1\\overline{6}` as a fraction."""
+    digits = ""
+    while c.token.kind == "cmd" and c.token.text in ("overline", "dot"):
+        c.place += 1
+        braced = c.take_op("{")
+        if c.token.kind != "num" or not c.token.text.isdigit() or len(c.token.text) > 40:
+            raise NotReadableError("repeating digits expected")
+        digits += c.token.text
+        c.place += 1
+        if braced:
+            c.expect("}")
+        if c.token.kind == "num" and c.ahead()[:2] == ("cmd", "dot"):
+            digits += c.token.text
+            c.place += 1
+    decimals = len(text.partition(".")[2])
+    tail = Fraction(int(digits), (10 ** len(digits) - 1) * 10**decimals)
+    return Num(literal(text if decimals else text.rstrip(".")).value + tail)
 
 
 def literal(text: str) -> Num:
@@ -36,37 +97,3 @@ def based(text: str, base: Node) -> Node:
         return Based(int(text, int(base.value)), int(base.value))
     except ValueError as error:
         raise NotReadableError(f"{text} has digits beyond base {base.value}") from error
-
-
-def index_name(index: Node) -> str | None:
-    """The subscript as part of a name, if it is a number or name."""
-    match index:
-        case Num(value, None):
-            return str(value)
-        case Sym(name):
-            return name
-        case Call("mul", (left, right)) if index_name(left) and index_name(right):
-            return f"{index_name(left)}{index_name(right)}"
-    return None
-
-
-def named_function(name: str, arguments: tuple[Node, ...], base: Node | None) -> Node:
-    """The call under its one name."""
-    first = arguments[0]
-    renamed: dict[str, str] = {
-        "ceiling": "ceil",
-        "binomial": "binom",
-        "comb": "binom",
-        "sgn": "sign",
-        "cbrt": "root",
-    }
-    renamed |= {f"a{f}": f"arc{f}" for f in ("sin", "cos", "tan", "sinh", "cosh", "tanh")}
-    name = renamed.get(name, name)
-    builders: dict[str, Callable[[], Node]] = {
-        "lg": lambda: Call("log", (first, Num(Fraction(10)))),
-        "ln": lambda: Call("ln", (first,)),
-        "log": lambda: Call("log", (first, base)) if base is not None else Call("log", arguments),
-        "exp": lambda: Call("pow", (Sym("e"), first)),
-        "root": lambda: Call("root", (first, Num(Fraction(3)))),
-    }
-    return builders[name]() if name in builders else Call(name, arguments)

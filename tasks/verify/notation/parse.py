@@ -5,15 +5,14 @@
 Caps: 600 tokens, nesting 48, numbers of 3,000 digits. What is no mathematics raises `NotReadableError`.
 """
 
-from fractions import Fraction
-
 from tasks.verify.equal.units import UNITS
-from tasks.verify.notation.expressions import Expressions
+from tasks.verify.notation import brackets, expressions
+from tasks.verify.notation.cursor import Cursor
 from tasks.verify.notation.lex import Token, tokenize
+from tasks.verify.notation.lookahead import is_unit_function
 from tasks.verify.notation.nodes import (
     Call,
     Interval,
-    Matrix,
     Node,
     NotReadableError,
     Num,
@@ -21,16 +20,12 @@ from tasks.verify.notation.nodes import (
     Relation,
     Seq,
     SetOp,
-    Sym,
 )
 
 _RELATIONS = frozenset(
     {"=", "<", ">", "<=", ">=", "!=", "~", "in", "notin", "subset", "subseteq", "||", "perp"}
 )
 _SET_OPS = {"cup": "union", "cap": "intersection", "setminus": "minus"}
-_MATRICES = ("pmatrix", "bmatrix", "matrix", "array", "Bmatrix", "smallmatrix", "vmatrix", "Vmatrix")
-_LINES = ("cases", "aligned", "align", "gathered", "split", "rcases", "dcases", "equation")
-_FLOORS = {"lfloor": ("rfloor", "floor"), "lceil": ("rceil", "ceil")}
 _LOGIC = ({"<=>": "iff"}, {"=>": "implies", "->": "implies"}, {"lor": "or"}, {"land": "and", "&": "and"})
 """Connectives from the loosest to the tightest."""
 
@@ -52,8 +47,8 @@ def parse(text: str, *, thousands: bool = True) -> Node:
     return node
 
 
-class Parser(Expressions):
-    """Lists, relations, units, sets and matrices on top of expressions."""
+class Parser(Cursor):
+    """Lists, relations and units; what is below them is in modules of their own."""
 
     def __init__(self, tokens: list[Token]) -> None:
         super().__init__(tokens)
@@ -185,7 +180,7 @@ class Parser(Expressions):
         token = self.token
         if token.kind == "text" or (token.kind == "op" and token.text in "€£¥"):
             return True
-        if self.is_unit_function():
+        if is_unit_function(self):
             return True
         if not before:
             return token.kind == "op" and token.text == "/" and self.ahead().kind == "text"
@@ -200,172 +195,30 @@ class Parser(Expressions):
             and (token.text != "}" or any(t.text == "{" for t in before))
         )
 
-    # Brackets
+    def expression(self) -> Node:
+        """A sum of products."""
+        return expressions.expression(self)
+
+    def product(self) -> Node:
+        """Factors."""
+        return expressions.product(self)
+
+    def power(self) -> Node:
+        """A primary and what follows it."""
+        return expressions.power(self)
+
+    def primary(self) -> Node:
+        """A number, name, function, bracket or LaTeX construct."""
+        return expressions.primary(self)
+
+    def argument(self, *, whole_number: bool = False) -> Node:
+        """One LaTeX argument."""
+        return expressions.argument(self, whole_number=whole_number)
 
     def braces(self) -> Node:
-        """`{...}`: invisible around one value, a bare list around several."""
-        self.deeper()
-        self.expect("{")
-        if self.take_op("}"):
-            self.depth -= 1
-            return self.primary()
-        bars, self.bars = self.bars, 0
-        node = self.answer("}")
-        self.expect("}")
-        self.bars = bars
-        self.depth -= 1
-        return node
-
-    def bracket(self) -> Node:
-        """Round and square brackets, sets, bars, floors."""
-        self.deeper()
-        bars = self.bars
-        text = self.token.text
-        if text == "{":
-            node = self.braces()
-        elif text == "|" or text == "||":
-            node = self._absolute(text)
-        else:
-            self.bars = 0
-            self.place += 1
-            node = self._bracketed(text)
-        self.bars = bars
-        self.depth -= 1
-        return node
-
-    def _absolute(self, bar: str) -> Node:
-        self.place += 1
-        self.bars += 1
-        node = self.expression()
-        self.expect(bar)
-        return Call("abs", (node,))
-
-    def _bracketed(self, text: str) -> Node:
-        if text in ("(", "["):
-            node = self.answer(")", "]")
-            return _round_or_square(text, node, self.expect(")", "]"))
-        if text == "]":
-            node = self.answer("[", "]")
-            close = self.expect("[", "]")
-            return _interval(node, False, close == "]")
-        if text == "\\{":
-            return self._set()
-        if text == "langle":
-            node = self.answer("rangle")
-            self.expect("rangle")
-            return Seq("tuple", _items(node))
-        if text in _FLOORS:
-            closer, name = _FLOORS[text]
-            node = self.expression()
-            self.expect(closer)
-            return Call(name, (node,))
-        raise NotReadableError(f"unexpected {text!r}")
-
-    def _set(self) -> Node:
-        """`\\{1, 2\\}` or `\\{x | x > 1\\}`, which is its condition."""
-        if self.take_op("\\}"):
-            return Seq("set", ())
-        self.bars = 1
-        node = self.answer("\\}", "|", ":")
-        if self.take_op("|", ":"):
-            self.bars = 0
-            node = self.answer("\\}")
-            self.expect("\\}")
-            return SetOp("where", (node,))
-        self.expect("\\}")
-        return Seq("set", _items(node))
-
-    # LaTeX constructs
-
-    def construct(self, name: str) -> Node:
-        """`\\frac`, `\\sqrt`, `\\binom`, environments, sums and integrals."""
-        self.deeper()
-        self.place += 1
-        if name == "frac":
-            above = self.argument()
-            node: Node = Call("div", (above, self.argument()))
-        elif name == "sqrt":
-            node = self.root()
-        elif name == "binom":
-            above = self.argument()
-            node = Call("binom", (above, self.argument()))
-        elif name in ("overline", "dot"):
-            node = self.argument(whole_number=True)
-        elif name.startswith("begin "):
-            node = self._environment(name.removeprefix("begin "))
-        elif name in ("sum", "prod", "int", "iint", "oint", "lim"):
-            node = self._bound(name)
-        else:
-            raise NotReadableError(f"\\{name} here")
-        self.depth -= 1
-        return node
-
-    def _bound(self, name: str) -> Node:
-        """A sum, product, integral or limit with its bounds: (body, lower, upper)."""
-        none: Node = Sym("nothing")
-        bounds = {"_": none, "^": none}
-        for _ in range(2):
-            mark = self.take_op("_", "^")
-            if mark:
-                bounds[mark] = self.argument(whole_number=True)
-        body = self.product() if name != "int" else self.expression()
-        return Call(f"big {name}", (body, bounds["_"], bounds["^"]))
-
-    def _environment(self, name: str) -> Node:
-        if name == "array" and self.take_op("{"):
-            while not self.take_op("}"):
-                if self.token.kind == "end":
-                    raise NotReadableError("unclosed array")
-                self.place += 1
-        if name not in _MATRICES and name not in _LINES:
-            raise NotReadableError(f"environment {name}")
-        rows: list[list[Node]] = [[]]
-        while self.token.kind != "cmd" or not self.token.text.startswith("end "):
-            if self.take_op("\\\\"):
-                rows.append([])
-            elif self.take_op("&", ","):
-                continue
-            else:
-                rows[-1].append(self.relation())
-        self.place += 1
-        filled = tuple(tuple(row) for row in rows if row)
-        if name in _LINES:
-            return Seq("list", tuple(row[0] for row in filled))
-        matrix = Matrix(filled)
-        return Call("det", (matrix,)) if name == "vmatrix" else matrix
-
-
-def _items(node: Node) -> tuple[Node, ...]:
-    return node.items if isinstance(node, Seq) and node.kind in ("list", "both") else (node,)
-
-
-def _round_or_square(opened: str, node: Node, closed: str) -> Node:
-    items = _items(node)
-    if len(items) == 1:
-        matrix = isinstance(items[0], Matrix)
-        return (
-            items[0]
-            if (opened, closed) in (("(", ")"), ("[", "]")) or matrix
-            else _interval(node, False, False)
-        )
-    if opened == "(" and closed == ")":
-        return Seq("tuple", items)
-    if len(items) == 2:
-        return _interval(node, opened == "[", closed == "]")
-    if opened == "[" and closed == "]":
-        return Seq("bracket", items)
-    raise NotReadableError("brackets of two kinds around more than two values")
-
-
-def _interval(node: Node, low_closed: bool, high_closed: bool) -> Node:
-    items = _items(node)
-    if len(items) != 2:
-        raise NotReadableError("an interval has two ends")
-    return Interval(items[0], items[1], low_closed, high_closed)
+        """`{...}`."""
+        return brackets.braces(self)
 
 
 def _is_set(node: Node) -> bool:
     return isinstance(node, Interval | SetOp) or (isinstance(node, Seq) and node.kind in ("set", "tuple"))
-
-
-__all__ = ["Fraction", "Num", "Parser", "parse"]

@@ -1,0 +1,35 @@
+"""The letter of a multiple-choice answer."""
+
+import re
+
+from tasks.verify.find.thinking import final_part
+
+CHOICE_MARKED = re.compile(
+    r"(?:故|应|所以|因此)*\s*(?:本题|此题)?\s*(?:答案)?\s*(?:应)?[选为是](?:择|项)?\s*[:：]?\s*\$*\s*(?:\\(?:text|mathrm|rm)\s*\{)?\s*[(（]?[A-J][)）]?\}?\s*\$*\s*[.．。]?"
+    r"|(?:the\s+)?(?:correct\s+)?(?:answer|option|choice)\s+is\s*:?\s*\$*\(?[A-J]\)?\$*(?=[\s.]|$)\.?"
+)
+_CHOICE_FINAL = re.compile(
+    r"[(（【\[]?\s*(?:\\(?:text(?:bf)?|math(?:bf|rm)|rm|bf)\s*\{\s*)?[(（]?\s*([A-J])(?![A-Za-z])\s*[)）]?\s*\}?\s*[)）】\]]?"
+)
+_STRAY = re.compile(r"(?:^|\s)[(（]?([A-J])[)）]?(?=[\s.,:。，]|$)")
+
+
+def extract_choice(completion: str, answer: str | None) -> str | None:
+    """The letter of a multiple-choice answer, where the reference is known to be a letter.
+
+    Args:
+        completion: The whole completion.
+        answer: What `extract_answer` found in it.
+    """
+    if answer is not None:
+        lead = _CHOICE_FINAL.match(answer.strip().strip("*$ "))
+        if lead and (len(answer.strip()) <= 12 or not answer.strip()[lead.end() :][:1].isalpha()):
+            return lead[1] if not re.match(r"A\s+[a-z]", answer.strip()) else None
+    text = final_part(completion)
+    lines = [line for line in text.splitlines() if line.strip()]
+    letters: list[str] = _STRAY.findall(lines[-1]) if lines else []
+    letters = [letter for letter in letters if letter not in ("A", "I")] or letters
+    if letters and len(set(letters)) == 1:
+        return letters[0]
+    first = re.match(r"\(?([A-J])[).:]\s", text)
+    return first[1] if first and not letters else None

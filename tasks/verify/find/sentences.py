@@ -1,0 +1,116 @@
+"""The answer of a sentence in prose: its formula, bold text, what follows the last "is", its number."""
+
+import re
+
+from tasks.verify.equal.normal import as_number
+from tasks.verify.find.boxes import MAX_ANSWER_CHARS
+from tasks.verify.notation.reading import normal_text, read
+
+MAX_BARE_CHARS = 160
+MAX_SENTENCE_CHARS = 4_000
+MATHS = re.compile(
+    r"\$\$(.{1,2000}?)\$\$|\\\[(.{1,2000}?)\\\]|\\\(([^\n]{1,2000}?)\\\)"
+    r"|(?<!\\)\$((?:\\\$|[^$\n]){1,2000}?)(?<!\\)\$",
+    re.DOTALL,
+)
+SENTENCE_END = re.compile(
+    r"(?<=[^\s.\d])\.(?=\s|$)|(?<=\d)\.(?=\s+[A-Z(]|\s*$)|(?<=[A-Za-z\u4e00-\u9fff])!(?=\s|$)|[。！？?．]|\n|(?<=\$\$)\s+(?=[A-Z])"
+)
+_NUMBER = re.compile(
+    r"(?<![\w.\\^_{])[-−]?(?:[$€£¥]\s?)?\d+(?:,\d{3})*(?:\.\d+)?(?:\s*/\s*\d+(?:\.\d+)?)?(?:[eE][+-]?\d+)?(?:\s*\\?%)?"
+    r"(?:\s?(?:[a-zA-Z²³°/]{1,12}|[\u4e00-\u9fff]{1,4}))?"
+)
+BARE_NUMBER = re.compile(
+    r"(?<![a-zA-Z0-9_.\\])(?<!\d,)[-−]?(?>\d+(?:,\d+)*(?:\.\d+)?)(?>(?:\s?/\s?\d+)?)(?>(?:\s*\\?%)?)"
+    r"(?=[^A-Za-z_\\{^(]|$|(?:[ckm]?m|[km]?g|km/h|m/s|h|s|hrs?|min|ml|[lL]|ft|mph)(?:[²³/^]|\b))"
+)
+_NAME = re.compile(r"\\?[a-zA-Z]+(?:_\{?\w+\}?)?(?:\s*\(\s*[a-z]\s*\))?")
+_NO_UNITS = frozenset(
+    {"or", "and", "to", "if", "is", "are", "in", "per", "as", "for", "of", "at", "on", "by"}
+)
+_CODE = re.compile(r"__\w+__|\b(?:import|lambda|raise|eval|exec|getattr|subprocess|os\.system)\b")
+_BOLD = re.compile(r"\*\*([^*\n]{1,200})\*\*")
+_TAIL = re.compile(
+    r"(?:\bis|\bare|\bequals?|\bbe|=|≈|[:：]|为|是|有|得|\bto|\bof)\s*(?!.*(?:\bis\b|\bare\b|\bequals?\b|\bbe\b|=|≈|[:：]|为|是))(.+)$",
+    re.DOTALL,
+)
+
+
+def last_sentence(text: str) -> str:
+    """The answer in the last sentence that holds one."""
+    sentences = [part for part in _pieces(text) if part.strip()]
+    for sentence in reversed(sentences[-40:]):
+        if len(sentence) > MAX_SENTENCE_CHARS or _CODE.search(sentence):
+            return ""
+        found = in_sentence(sentence)
+        if found:
+            return found
+    return ""
+
+
+def _pieces(text: str) -> list[str]:
+    """Sentences; delimited mathematics is never cut."""
+    spans = [match.span() for match in MATHS.finditer(text)] if "$" in text or "\\" in text else []
+    pieces, start = [], 0
+    for end in SENTENCE_END.finditer(text):
+        if any(a < end.start() < b for a, b in spans):
+            continue
+        pieces.append(text[start : end.start()])
+        start = end.end()
+    return [*pieces, text[start:]]
+
+
+def in_sentence(sentence: str) -> str:
+    """The answer in one sentence, or an empty string."""
+    maths = list(MATHS.finditer(sentence))[-20:] if "$" in sentence or "\\" in sentence else []
+    for match in reversed(maths):
+        content = "".join(filter(None, match.groups())).strip()
+        if is_mathematics(content) and not (
+            _NAME.fullmatch(content) and BARE_NUMBER.search(sentence, match.end())
+        ):
+            unit = re.match(r"\s*(\\?%|percent\b|pct\b)", sentence[match.end() :])
+            words = re.match(r"\s*(or more|or less|or fewer)", sentence[match.end() :])
+            return content + ("%" if unit else "") + (f" {words[1]}" if words else "")
+    bold = _BOLD.findall(sentence)
+    if bold and is_mathematics(bold[-1]):
+        return str(bold[-1]).strip()
+    tail = _TAIL.search(sentence.rstrip(" .。*"))
+    if (
+        tail
+        and len(tail[1]) <= MAX_BARE_CHARS
+        and not _NAME.fullmatch(tail[1].strip())
+        and tail[1].count("$") % 2 == 0
+        and is_mathematics(tail[1])
+    ):
+        return tail[1].strip()
+    return _last_number(sentence)
+
+
+def _last_number(sentence: str) -> str:
+    numbers = list(BARE_NUMBER.finditer(sentence))
+    if not numbers:
+        return ""
+    equal = sentence.rfind("=")
+    behind = [
+        n for n in numbers if n.start() > equal and not sentence[equal + 1 : n.start()].strip(" $€£¥\\")
+    ]
+    last = behind[0] if equal >= 0 and behind else numbers[-1]
+    after = sentence[last.end() : last.end() + 40]
+    words = re.match(r"\s*(?:or (?:more|less|fewer|greater|above|below)|及?以[上下])", after)
+    if words:
+        return f"{last[0]}{words[0]}".strip()
+    before = re.search(r"(\d[\d,.]*)\s*(or|或)\s*$", sentence[: last.start()])
+    if before:
+        return f"{before[1]} or {last[0]}"
+    unit = re.match(r"\s?(?:[a-zA-Z²³°/]{1,12}|[\u4e00-\u9fff]{1,4})(?![a-zA-Z])", after)
+    if unit and unit[0].strip() in _NO_UNITS:
+        return last[0]
+    with_unit = last[0] + (unit[0] if unit else "")
+    return with_unit if unit and is_mathematics(with_unit) else last[0]
+
+
+def is_mathematics(text: str) -> bool:
+    """Whether the parser reads the whole text."""
+    if as_number(text) is not None:
+        return True
+    return len(text) <= MAX_ANSWER_CHARS and read(normal_text(text)).node is not None

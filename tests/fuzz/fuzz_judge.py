@@ -1,0 +1,119 @@
+"""Coverage-guided fuzzing of the judge with atheris, which is no dependency of the project: install it in a
+scratch environment that sees the project's packages.
+
+    python -m tests.fuzz.fuzz_judge FOLDER [-max_total_time=3600]
+
+Each input is two texts: raw bytes, or pieces of mathematical notation strung together. What breaks an
+invariant is appended to FOLDER/findings.jsonl, one line per kind, and fuzzing goes on; the corpus stays in
+FOLDER/corpus, so that the next run begins where this one ended.
+"""
+
+import json
+import os
+import sys
+import time
+import traceback
+from pathlib import Path
+
+try:
+    import atheris  # type: ignore[import-not-found]
+except ImportError:
+    sys.exit("atheris is not installed: nothing fuzzed")
+
+with atheris.instrument_imports(include=["tasks.verify"]):
+    from tasks.errors import DataError
+    from tasks.verify.find.extract import extract_answer
+    from tasks.verify.grade import judge_here, read_reference, same_value_here
+    from tasks.verify.notation.reading import normal_text, read
+
+MAX_SECONDS = 0.6
+PIECES = [
+    *"0123456789xyznabCeifE",
+    *"+-*/^_=<>(){}[]|,.;:!%&'~@?$\\# \n",
+    *[r"\frac", r"\sqrt", r"\sqrt[3]", r"\pi", r"\infty", r"\cup", r"\pm", r"\le", r"\ge", r"\text{", r"\mathrm{", r"\{", r"\}", r"\left(", r"\right)", r"\\", r"\int", r"\log_", r"\ln", r"\sin"],
+    *[r"\begin{pmatrix}", r"\end{pmatrix}", r"\begin{cases}", r"\end{cases}", r"\sum_{k=1}^{", r"^\circ", r"\%", r"\boxed{", r"\overline{3}", r"\in"],
+    *[r"\mathbb{R}", r"\pmod{7}", r"\equiv", r"\binom{5}{2}", r"C_5^2", r"\Rightarrow", r"\displaystyle", r"\cdot", r"\times", r"\langle", r"\square", r"\$5"],
+    *["<answer>", "</answer>", "<think>", "</think>", "####", "1/2", "0.5", "1,000", "1e9", "_2", "_{10}", "p.m.", "12:30", "2024-01-02", "9**9**9", "**", "||", "`"],
+    *["答案是", "故选", "或", "和", "三分之二", "二十五", "又", "分之", "百分之", "万", "厘米", "元", "根号", "折", "½", "²", "³", "−", "，", "（", "）", "∪", "√", "∞", "≡"],
+    *["A", "(B)", "C.", "yes", "no", "true", "knight", "dollars", "None", "x=", "[1,2,3]", "{'a':1}", '"'],
+    "The answer is ", " and ", " or ", " cm", " km/h", " m^2", " is a ",
+]  # fmt: skip
+
+
+def texts(data: bytes) -> tuple[str, str]:
+    """The two texts that an input stands for."""
+    provider = atheris.FuzzedDataProvider(data)
+    if provider.ConsumeBool():
+        first = provider.ConsumeUnicode(provider.ConsumeIntInRange(0, 120))
+        return first, provider.ConsumeUnicode(400)
+    found = []
+    for _ in range(2):
+        count = provider.ConsumeIntInRange(0, 40)
+        found.append("".join(PIECES[provider.ConsumeIntInRange(0, len(PIECES) - 1)] for _ in range(count)))
+    return found[0], found[1]
+
+
+def broken(reference: str, completion: str) -> str:
+    """Which invariant two texts break, or an empty string."""
+    began = time.process_time()
+    answer = extract_answer(completion)
+    try:
+        verdict = judge_here(reference, completion)
+        itself = judge_here(reference, reference)
+    except DataError:
+        return ""
+    if time.process_time() - began > MAX_SECONDS:
+        return "slow"
+    if read(normal_text(reference)).node is not None and not itself.correct:
+        return f"not itself: {itself.reason}"
+    if answer is not None and len(answer) > 2_000:
+        return "long answer"
+    for cached in (read_reference, normal_text, read):
+        cached.cache_clear()
+    if judge_here(reference, completion) != verdict:
+        return "not the same twice"
+    return _asymmetry(reference, completion)
+
+
+def _asymmetry(a: str, b: str) -> str:
+    """Without decimals, choices and percent signs, equality must not depend on the order."""
+    if any(c in a + b for c in ".%:,，") or not (a.strip() and b.strip()):
+        return ""
+    if any(read(normal_text(text)).node is None for text in (a, b)) or not any(c.isdigit() for c in a + b):
+        return ""
+    try:
+        there, back = same_value_here(a, b), same_value_here(b, a)
+    except DataError:
+        return ""
+    return "" if there.correct == back.correct else f"asymmetric: {there.reason} / {back.reason}"
+
+
+def main() -> None:
+    """Fuzz until libFuzzer's own limits end it."""
+    folder = Path(sys.argv[1])
+    corpus = folder / "corpus"
+    corpus.mkdir(parents=True, exist_ok=True)
+    findings = folder / "findings.jsonl"
+    known = set[str]()
+
+    def test_one(data: bytes) -> None:
+        reference, completion = texts(data)
+        try:
+            kind = broken(reference, completion)
+        except Exception as error:  # noqa: BLE001 - every exception is a finding, none ends the run
+            place = traceback.extract_tb(error.__traceback__)[-1]
+            kind = f"{type(error).__name__} at {place.name}:{place.lineno}"
+        if kind and kind not in known:
+            known.add(kind)
+            with findings.open("a", encoding="utf-8") as file:
+                record = {"kind": kind, "reference": reference, "completion": completion}
+                file.write(json.dumps(record) + "\n")
+
+    options = ["-timeout=20", "-rss_limit_mb=2048", "-max_len=1200", "-print_final_stats=1", *sys.argv[2:]]
+    atheris.Setup([sys.argv[0], str(corpus), *options], test_one)
+    os.nice(15)
+    atheris.Fuzz()
+
+
+if __name__ == "__main__":
+    main()
