@@ -37,7 +37,8 @@ def golden_rows() -> list[Row]:
     """The pairs of the tests: Math-Verify's own cases and ours, in a fixed random order."""
     folder = Path(__file__).resolve().parents[1] / "tests" / "golden"
     names = ("judge_pairs.jsonl", "judge_math_verify.jsonl")
-    records = [json.loads(line) for name in names for line in (folder / name).read_text("utf-8").splitlines()]
+    lines = [json.loads(line) for name in names for line in (folder / name).read_text("utf-8").splitlines()]
+    records = [row for line in lines for row in line.get("rows", [line]) if "reference" in row]
     random.Random(3).shuffle(records)
     return [(record["reference"], record["completion"]) for record in records]
 

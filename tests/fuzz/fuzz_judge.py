@@ -27,17 +27,20 @@ with atheris.instrument_imports(include=["tasks.verify"]):
     from tasks.verify.notation.reading import normal_text, read
 
 MAX_SECONDS = 0.6
+NOTATION = r"""
+\frac \sqrt \sqrt[3] \pi \infty \cup \pm \le \ge \text{ \mathrm{ \{ \} \left( \right) \\ \int \log_ \ln \sin
+\begin{pmatrix} \end{pmatrix} \begin{cases} \end{cases} \sum_{k=1}^{ ^\circ \% \boxed{ \overline{3} \in
+\mathbb{R} \pmod{7} \equiv \binom{5}{2} C_5^2 \Rightarrow \displaystyle \cdot \times \langle \square \$5
+<answer> </answer> <think> </think> #### 1/2 0.5 1,000 1e9 _2 _{10} p.m. 12:30 2024-01-02 9**9**9 ** || `
+答案是 故选 或 和 三分之二 二十五 又 分之 百分之 万 厘米 元 根号 折 ½ ² ³ − ， （ ） ∪ √ ∞ ≡
+A (B) C. yes no true knight dollars None x= [1,2,3] {'a':1} "
+"""
 PIECES = [
     *"0123456789xyznabCeifE",
     *"+-*/^_=<>(){}[]|,.;:!%&'~@?$\\# \n",
-    *[r"\frac", r"\sqrt", r"\sqrt[3]", r"\pi", r"\infty", r"\cup", r"\pm", r"\le", r"\ge", r"\text{", r"\mathrm{", r"\{", r"\}", r"\left(", r"\right)", r"\\", r"\int", r"\log_", r"\ln", r"\sin"],
-    *[r"\begin{pmatrix}", r"\end{pmatrix}", r"\begin{cases}", r"\end{cases}", r"\sum_{k=1}^{", r"^\circ", r"\%", r"\boxed{", r"\overline{3}", r"\in"],
-    *[r"\mathbb{R}", r"\pmod{7}", r"\equiv", r"\binom{5}{2}", r"C_5^2", r"\Rightarrow", r"\displaystyle", r"\cdot", r"\times", r"\langle", r"\square", r"\$5"],
-    *["<answer>", "</answer>", "<think>", "</think>", "####", "1/2", "0.5", "1,000", "1e9", "_2", "_{10}", "p.m.", "12:30", "2024-01-02", "9**9**9", "**", "||", "`"],
-    *["答案是", "故选", "或", "和", "三分之二", "二十五", "又", "分之", "百分之", "万", "厘米", "元", "根号", "折", "½", "²", "³", "−", "，", "（", "）", "∪", "√", "∞", "≡"],
-    *["A", "(B)", "C.", "yes", "no", "true", "knight", "dollars", "None", "x=", "[1,2,3]", "{'a':1}", '"'],
-    "The answer is ", " and ", " or ", " cm", " km/h", " m^2", " is a ",
-]  # fmt: skip
+    *NOTATION.split(),
+    *("The answer is ", " and ", " or ", " cm", " km/h", " m^2", " is a "),
+]
 
 
 def texts(data: bytes) -> tuple[str, str]:
