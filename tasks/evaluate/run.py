@@ -21,8 +21,9 @@ from tasks.evaluate.summary import summarise
 from tasks.metrics import MetricsFile
 from tasks.params.evaluation import EvaluateParams
 from tasks.records import Problem, to_dict, write_jsonl
+from tasks.rewards.answer import judge_whole
 from tasks.seeds import seed_for
-from tasks.verify import Outcome, judge, same_value
+from tasks.verify import Outcome, judge
 
 log = logging.getLogger(__name__)
 
@@ -199,7 +200,7 @@ def strict_outcome(text: str, reference: str) -> Outcome:
     completion = parse_completion(text)
     if completion is None:
         return Outcome.UNPARSABLE
-    return same_value(completion.answer, reference, second_opinion=False).outcome
+    return judge_whole(completion.answer, reference)
 
 
 def _count_correct(problem: Problem, samples: Sequence[Generated]) -> int:

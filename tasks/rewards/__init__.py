@@ -1,17 +1,23 @@
-"""Rewards with a verifier behind them. To add one: a file here, a line below, a row in the tests.
+"""Rewards with a verifier behind them: named components, one registry, one breakdown for each completion.
 
-A reward is built with the policy's tokenizer and then called by TRL's `GRPOTrainer` with one group of
-rollouts after another. It returns numbers between 0 and 1, one for each completion, and reports its
-components through `log_metric`. It never hides a failure of the judge: a broken judge stops training,
-because scores that silently become 0 teach the policy that nothing is right.
+    from tasks.rewards import accuracy_reward                    # any TRL trainer, dataset column `solution`
+    score_group(questions, completions, references, params)      # our format, layered: list[Breakdown]
+    Reward(tokenizer, params)                                    # the same with TRL's signature and curves
+
+A right answer is the gate; logic and coherence shape the pay of right answers only. No failure of the judge
+is hidden: a broken judge stops training. `python -m tasks audit-rewards` attacks all of it.
 """
 
-from collections.abc import Callable
-from typing import Any
+from tasks.rewards.accuracy import AccuracyReward, accuracy_reward
+from tasks.rewards.reward import Reward
+from tasks.rewards.score import COMPONENTS, TOTALS, Breakdown, score_group
 
-from tasks.rewards.answer import AnswerReward
-
-REWARDS: dict[str, Callable[[Any], Any]] = {"answer": AnswerReward}
-"""Name -> how the reward is built from a tokenizer."""
-
-__all__ = ["REWARDS", "AnswerReward"]
+__all__ = [
+    "COMPONENTS",
+    "TOTALS",
+    "AccuracyReward",
+    "Breakdown",
+    "Reward",
+    "accuracy_reward",
+    "score_group",
+]

@@ -1,11 +1,20 @@
-"""The strict reward: the right answer, in the right format, or nothing."""
+"""The strict 0/1 score: the right answer, in the right format, or nothing."""
 
-from collections.abc import Callable
+import re
 from dataclasses import dataclass
-from typing import Any
 
 from tasks.chat import END, parse_completion
 from tasks.verify import Outcome, same_value
+
+_LEAD = re.compile(
+    r"(?:the)?(?:final)?answer(?:is)?|(?:最终)?答案?[是为]?|\\+(?:boxed|text|displaystyle)", re.IGNORECASE
+)
+_BOX = re.compile(r"\\(?:boxed|fbox)")
+_TRUTH = re.compile(
+    r"\b(?:true|false|yes|no|not|correct|incorrect)\b|不正确|不成立|不对|不是|正确|错误|成立|[真假对错是否]",
+    re.IGNORECASE,
+)
+_SPACE = re.compile(r"\s+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,10 +49,7 @@ def score_completion(text: str, reference: str) -> Score:
     """
     ended = text.endswith(END)
     parts = parse_completion(text)
-    # No second opinion: it has a deadline, and a reward that depends on the clock is not reproducible.
-    outcome = Outcome.UNPARSABLE
-    if parts is not None:
-        outcome = same_value(parts.answer, reference, second_opinion=False).outcome
+    outcome = judge_whole(parts.answer, reference) if parts is not None else Outcome.UNPARSABLE
     return Score(
         reward=float(ended and outcome is Outcome.CORRECT),
         ended=ended,
@@ -53,57 +59,31 @@ def score_completion(text: str, reference: str) -> Score:
     )
 
 
-class AnswerReward:
-    """`score_completion` with TRL's signature."""
+def judge_whole(answer: str, reference: str) -> Outcome:
+    """Judge what stands between the answer tags, as a whole.
 
-    __name__ = "answer"
+    The judge looks for a final answer in a text ("probably 13, but maybe 12" ends in 12). Between the tags
+    nothing is looked for: beside the answer only a lead such as "The answer is" may stand, else the text is
+    UNPARSABLE. No second opinion is asked: it has a deadline, and a reward that depends on the clock is not
+    reproducible.
 
-    def __init__(self, tokenizer: Any) -> None:
-        self._tokenizer = tokenizer
-        self.last: list[dict[str, Any]] = []
-        """The rollouts scored last, for the report of a step that broke."""
-
-    def __call__(
-        self,
-        *,
-        prompts: list[str],
-        completion_ids: list[list[int]],
-        answer: list[str],
-        log_metric: Callable[[str, float], None] | None = None,
-        **_: Any,
-    ) -> list[float]:
-        """Score rollouts.
-
-        Args:
-            prompts: What was asked, one for each completion.
-            completion_ids: Token ids of the completions. TRL's decoded text lacks the control tokens.
-            answer: Reference answers, one for each completion.
-            log_metric: Receives the components, each a mean over the completions.
-
-        Returns:
-            Rewards, 0.0 or 1.0.
-        """
-        texts = [self._tokenizer.decode(ids, skip_special_tokens=False) for ids in completion_ids]
-        scores = [score_completion(text, reference) for text, reference in zip(texts, answer, strict=True)]
-        self.last = [
-            {"prompt": prompt, "completion": text, "reward": score.reward}
-            for prompt, text, score in zip(prompts, texts, scores, strict=True)
-        ]
-        if log_metric is not None and scores:
-            for name, value in _components(scores).items():
-                log_metric(name, value)
-        return [score.reward for score in scores]
+    Raises:
+        DataError: the judge cannot read the reference.
+    """
+    verdict = same_value(answer, reference, second_opinion=False)
+    if verdict.outcome is Outcome.CORRECT and not _is_whole(answer, verdict.extracted or ""):
+        return Outcome.UNPARSABLE
+    return verdict.outcome
 
 
-def _components(scores: list[Score]) -> dict[str, float]:
-    def share(values: list[bool]) -> float:
-        return sum(values) / len(scores)
-
-    return {
-        "reward/total": sum(score.reward for score in scores) / len(scores),
-        "reward/pass_rate": share([score.reward == 1 for score in scores]),
-        "reward/ended": share([score.ended for score in scores]),
-        "reward/in_format": share([score.in_format for score in scores]),
-        "reward/reasoned": share([score.reasoned for score in scores]),
-        "reward/undecided": share([score.outcome is Outcome.UNDECIDED for score in scores]),
-    }
+def _is_whole(answer: str, extracted: str) -> bool:
+    """Whether nothing is left of an answer but signs and a lead when the value found in it is taken away."""
+    bare, found = _SPACE.sub("", answer), _SPACE.sub("", extracted)
+    if len(_BOX.findall(answer)) > 1:  # two boxes side by side are a product: 1 and 0 are 0
+        return False
+    if bare == found:  # "false, no, true" begins with a reply and ends with another
+        return len(_TRUTH.findall(_LEAD.sub("", answer))) <= 1
+    if found not in bare:
+        return re.findall(r"\d+", bare) == re.findall(r"\d+", found)
+    head, _, tail = bare.rpartition(found)
+    return not any(c.isalnum() for c in _LEAD.sub("", head) + tail)

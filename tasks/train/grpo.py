@@ -17,7 +17,8 @@ from tasks.errors import TrainingError
 from tasks.models.folder import WEIGHTS, load_model
 from tasks.params.training import GrpoParams
 from tasks.records import Problem, from_dict, to_dict
-from tasks.rewards import AnswerReward
+from tasks.rewards import Reward
+from tasks.rewards.alarm import Alarm
 from tasks.seeds import seed_for
 from tasks.train.best import BestModel
 from tasks.train.heldout import Sampled, greedy_accuracy, sample_policy
@@ -99,11 +100,13 @@ def train_grpo(params: GrpoParams, *, data: Path, model: Path, out_dir: Path) ->
     before = accuracy()
     best = BestModel(out_dir / "checkpoints", policy, tokenizer)
     best.offer(0, before)
-    reward, meter = AnswerReward(tokenizer), Meter()
+    reward, meter = Reward(tokenizer, params.reward), Meter()
+    alarm = Alarm(before)
 
     def evaluate(step: int) -> float:
         found = accuracy()
         best.offer(step, found)
+        watch.write(step, {"reward/alarm": alarm.look(reward.take_mean(), found)})
         return found
 
     watch = Watch(
@@ -175,7 +178,7 @@ def _trainer(
     policy: Any,
     tokenizer: Any,
     problems: list[Problem],
-    reward: AnswerReward,
+    reward: Reward,
     out_dir: Path,
     watch: Watch,
 ) -> Any:

@@ -1,25 +1,11 @@
-import pickle
+"""The strict 0/1 score."""
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tasks.errors import DataError
-from tasks.rewards import REWARDS, AnswerReward
-from tasks.rewards.answer import score_completion
+from tasks.rewards.answer import judge_whole, score_completion
 from tasks.verify import Outcome
-
-
-class Letters:
-    """A tokenizer of code points."""
-
-    def decode(self, ids: list[int], *, skip_special_tokens: bool) -> str:
-        assert not skip_special_tokens, "the control tokens are part of the format"
-        return "".join(map(chr, ids))
-
-
-def ids(text: str) -> list[int]:
-    return [ord(c) for c in text]
 
 
 @pytest.mark.parametrize(
@@ -59,6 +45,43 @@ def test_everything_else_earns_nothing(text: str) -> None:
     assert score_completion(text, "12").reward == 0
 
 
+@pytest.mark.parametrize(
+    ("answer", "reference"),
+    [
+        ("probably 13, but maybe 12", "12"),
+        ("大概是13，也可能是12", "12"),
+        ("0 1 2 3 4 5 12", "12"),
+        ("\u202e13 12", "12"),
+        ("\\boxed{1} \\boxed{0}", "0"),
+        ("13 12", "12"),
+        ("false, no, true", "false"),
+        ("true, false", "true"),
+    ],
+)
+def test_an_answer_that_hides_among_others_is_none(answer: str, reference: str) -> None:
+    assert judge_whole(answer, reference) is not Outcome.CORRECT
+
+
+@pytest.mark.parametrize(
+    ("answer", "reference"),
+    [
+        ("12", "12"),
+        ("$12$", "12"),
+        ("x=12", "12"),
+        ("12 cm", "12"),
+        ("The answer is 12.", "12"),
+        ("答案是12。", "12"),
+        ("\\boxed{12}", "12"),
+        ("１２", "12"),
+        ("1,000", "1000"),
+        ("\\frac{2}{4}", "1/2"),
+        ("True", "true"),
+    ],
+)
+def test_an_answer_with_nothing_beside_it_is_judged_by_its_value(answer: str, reference: str) -> None:
+    assert judge_whole(answer, reference) is Outcome.CORRECT
+
+
 @settings(max_examples=60, deadline=None)
 @given(
     parts=st.lists(
@@ -75,6 +98,16 @@ def test_a_reward_needs_the_answer_between_one_pair_of_tags_at_the_end(parts: li
         assert text.index("<answer>") < text.index("12", text.index("<answer>")) < text.index("</answer>")
 
 
+@settings(max_examples=100, deadline=None)
+@given(
+    values=st.lists(st.integers(0, 99), min_size=2, max_size=4, unique=True),
+    join=st.sampled_from([" ", ", ", " or ", "; ", "或", " and maybe ", "\n", " = ", "|", "/ or "]),
+)
+def test_several_values_never_match_one_of_them(values: list[int], join: str) -> None:
+    answer = join.join(map(str, values))
+    assert all(judge_whole(answer, str(value)) is not Outcome.CORRECT for value in values)
+
+
 def test_a_verdict_of_undecided_is_no_success(monkeypatch: pytest.MonkeyPatch) -> None:
     class Verdict:
         outcome = Outcome.UNDECIDED
@@ -82,32 +115,3 @@ def test_a_verdict_of_undecided_is_no_success(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr("tasks.rewards.answer.same_value", lambda *_, **__: Verdict)
     found = score_completion("<answer>1</answer><|end|>", "1")
     assert (found.reward, found.outcome) == (0, Outcome.UNDECIDED)
-
-
-def test_a_judge_that_breaks_stops_the_run() -> None:
-    with pytest.raises(DataError):
-        AnswerReward(Letters())(
-            prompts=["q"], completion_ids=[ids("<answer>1</answer><|end|>")], answer=[""], log_metric=None
-        )
-
-
-def test_rewards_are_named_picklable_and_report_their_components() -> None:
-    reward = pickle.loads(pickle.dumps(REWARDS["answer"](Letters())))  # noqa: S301
-    found: dict[str, float] = {}
-    scores = reward(
-        prompts=["q"] * 4,
-        completion_ids=[
-            ids("<answer>1</answer><|end|>"),
-            ids("<think>x</think><answer>1</answer><|end|>"),
-            ids("<answer>1</answer>"),
-            ids("1<|end|>"),
-        ],
-        answer=["1"] * 4,
-        log_metric=found.__setitem__,
-        trainer_state=None,
-    )
-    assert scores == [1, 1, 0, 0]
-    assert found["reward/pass_rate"] == found["reward/total"] == 0.5
-    assert (found["reward/ended"], found["reward/in_format"], found["reward/reasoned"]) == (0.75, 0.75, 0.25)
-    assert reward.__name__ == "answer"
-    assert [row["reward"] for row in reward.last] == scores
