@@ -8,11 +8,14 @@ import re
 from functools import lru_cache
 
 from tasks.errors import DataError
+from tasks.verify.equal.choices import choice_letter, lettered
 from tasks.verify.equal.compare import same
 from tasks.verify.equal.evaluate import Budget
-from tasks.verify.equal.normal import as_number, choice_letter, lettered, plain_words, tier_zero
-from tasks.verify.find.choices import extract_choice
+from tasks.verify.equal.normal import as_number, tier_zero
+from tasks.verify.equal.wording import plain_words
+from tasks.verify.find.choices import extract_choice, letter_of_option
 from tasks.verify.find.extract import extract_answer
+from tasks.verify.find.sentences import BOUND
 from tasks.verify.notation.nodes import MathError, TooLargeError
 from tasks.verify.notation.reading import Reading, normal_text, read
 from tasks.verify.verdict import Outcome, Verdict
@@ -23,6 +26,7 @@ _CANDIDATE = re.compile(r"\\boxed|\\fbox|####|<answer>|【答案】|答案")
 _ALTERNATIVES = re.compile(r"\\?#\s*\\?#")
 
 
+_IMAGINARY = re.compile(r"(?<![A-Za-z\\])I(?![A-Za-z])")
 _NOTHING = " ${}()[].,;:!?'\"\\"
 
 
@@ -39,6 +43,7 @@ def same_value_here(answer: str, reference: str, *, decimals: int | None = None)
     if (
         all(v.outcome in (Outcome.UNDECIDED, Outcome.UNPARSABLE) for v in verdicts)
         and read(normal_text(answer)).node is None
+        and not BOUND.match(answer)
     ):
         inner = _answer_for(answer, references)
         if inner is not None and inner != answer:
@@ -56,6 +61,8 @@ def judge_here(reference: str, completion: str, *, decimals: int | None = None) 
         DataError: The reference is empty or broken.
     """
     references = read_reference(reference)
+    if completion == reference:
+        return Verdict(Outcome.CORRECT, completion[:MAX_REFERENCE_CHARS], "same text")
     answer = _answer_for(completion, references)
     if answer is None:
         return Verdict(Outcome.UNPARSABLE, None, "no answer")
@@ -67,13 +74,22 @@ def _answer_for(completion: str, references: tuple[str, ...]) -> str | None:
     if len(completion) <= 2 * max(map(len, references)) + 20 and normal_text(completion) in references:
         return completion
     answer = extract_answer(completion)
-    if all(choice_letter(one) and one.strip("().: ").isupper() for one in references):
+    if all(map(_is_choice, references)):
         letter = extract_choice(completion, answer)
+        if letter is None and answer is not None:
+            letter = letter_of_option(completion, answer)
         return letter if letter is not None else answer
     if answer is not None and choice_letter(normal_text(answer)) and not any(map(lettered, references)):
         value = extract_answer(completion, choices=False)
         return value if value is not None else answer
     return answer
+
+
+def _is_choice(reference: str) -> bool:
+    """A letter that names a choice; a lone small one may also be a variable, then no letter decides."""
+    return choice_letter(reference) is not None and (
+        reference in "abcde" or reference.strip("().: ").isupper()
+    )
 
 
 @lru_cache(maxsize=4096)
@@ -173,6 +189,10 @@ def _other_readings(given: str, expected: str) -> list[tuple[str, str]]:
         found.append(
             (re.sub(r"(?<=\d),(?=\d{3})", ", ", given), re.sub(r"(?<=\d),(?=\d{3})", ", ", expected))
         )
+    if "I" in given and "I" not in expected and _IMAGINARY.search(given):
+        found.append((_IMAGINARY.sub("i", given), expected))
+    if "\\approx" in given and "." in expected and as_number(expected) is not None:
+        found.append((given.rpartition("\\approx")[2].strip(), expected))
     led = lettered(given)
     if led and not choice_letter(expected):
         found.append((normal_text(led[1]), expected))

@@ -10,6 +10,7 @@ FOLDER/corpus, so that the next run begins where this one ended.
 
 import json
 import os
+import re
 import sys
 import time
 import traceback
@@ -27,6 +28,8 @@ with atheris.instrument_imports(include=["tasks.verify"]):
     from tasks.verify.notation.reading import normal_text, read
 
 MAX_SECONDS = 0.6
+_ORDERED = re.compile(r"[.%:,，A-J]|\\b[a-e]\\b")
+"""What is compared as far as it was written out, or by its letter: the reference decides there."""
 NOTATION = r"""
 \frac \sqrt \sqrt[3] \pi \infty \cup \pm \le \ge \text{ \mathrm{ \{ \} \left( \right) \\ \int \log_ \ln \sin
 \begin{pmatrix} \end{pmatrix} \begin{cases} \end{cases} \sum_{k=1}^{ ^\circ \% \boxed{ \overline{3} \in
@@ -79,14 +82,18 @@ def broken(reference: str, completion: str) -> str:
 
 
 def _asymmetry(a: str, b: str) -> str:
-    """Without decimals, choices and percent signs, equality must not depend on the order."""
-    if any(c in a + b for c in ".%:,，") or not (a.strip() and b.strip()):
-        return ""
-    if any(read(normal_text(text)).node is None for text in (a, b)) or not any(c.isdigit() for c in a + b):
+    """Equality of values must not depend on the order, but for decimals, percentages and letters of choices."""
+    if _ORDERED.search(a + b) or not any(c.isdigit() for c in a + b):
         return ""
     try:
+        if any(read_reference(text) != (normal_text(text),) for text in (a, b)):
+            return ""
         there, back = same_value_here(a, b), same_value_here(b, a)
     except DataError:
+        return ""
+    if "undecided" in (there.outcome, back.outcome) or any(
+        read(normal_text(text)).node is None for text in (a, b)
+    ):
         return ""
     return "" if there.correct == back.correct else f"asymmetric: {there.reason} / {back.reason}"
 

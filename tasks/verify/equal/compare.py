@@ -12,6 +12,7 @@ from fractions import Fraction
 from tasks.verify.equal.equations import equations
 from tasks.verify.equal.evaluate import Budget
 from tasks.verify.equal.lists import same_lists
+from tasks.verify.equal.logic import same_propositions
 from tasks.verify.equal.matrices import same_matrices, same_ratios
 from tasks.verify.equal.quantities import same_number
 from tasks.verify.equal.ranges import same_ranges
@@ -64,5 +65,5 @@ def _whole(node: Node) -> Fraction | None:
     return None
 
 
-_RULES = (same_ratios, same_matrices, same_ranges, same_lists, equations)
+_RULES = (same_propositions, same_ratios, same_matrices, same_ranges, same_lists, equations)
 """In this order; the first that does not pass decides, and two scalars are left to `same_number`."""

@@ -1,5 +1,6 @@
 """Numbers without variables, exact or as far as they were written out."""
 
+import math
 from fractions import Fraction
 
 from tasks.verify.equal.arithmetic import Value, exact, real_numbers, to_float
@@ -14,6 +15,10 @@ from tasks.verify.notation.nodes import (
 
 def same_constant(answer: Node, reference: Node, budget: Budget) -> bool | None:
     """Whether two numbers are equal, as far as decimals were written out; None if one has no value."""
+    if isinstance(answer, Call) and isinstance(reference, Call) and answer.name == reference.name == "deg":
+        return same_constant(answer.args[0], reference.args[0], budget)
+    if _is_factored(reference) is True and _is_factored(answer) is False:
+        return False
     try:
         a = evaluate(answer, {}, budget)
     except UndefinedError:
@@ -39,16 +44,37 @@ def same_constant(answer: Node, reference: Node, budget: Budget) -> bool | None:
         return bool(written_r[1] >= (3 if exact(a) else 4) and difference <= written_r[0])
     if written_a[0] == written_r[0]:
         return False
-    coarse, digits = (written_a, 6) if written_a[0] > written_r[0] else (written_r, 4)
-    return bool(coarse[1] >= digits and difference <= coarse[0])
+    if written_a[0] > written_r[0]:
+        return bool(written_a[1] >= 6 and difference <= written_a[0])
+    return _is_rounded(written_r) and difference < written_r[0]
+
+
+def _is_factored(node: Node) -> bool | None:
+    """Whether a product of whole numbers is one of primes, at least two; None if it is no such product."""
+    factors = _factors(node)
+    if factors is None or len(factors) < 2:
+        return None
+    return all(factor > 1 and all(factor % d for d in range(2, math.isqrt(factor) + 1)) for factor in factors)
+
+
+def _factors(node: Node) -> list[int] | None:
+    match node:
+        case Num(value, None) if value.denominator == 1 and 0 < value < 10_000:
+            return [int(value)]
+        case Call("pow", (Num(value, None), Num(_, None))) if value.denominator == 1 and 0 < value < 10_000:
+            return [int(value)]
+        case Call("mul", (left, right)):
+            found = _factors(left), _factors(right)
+            return found[0] + found[1] if found[0] and found[1] else None
+    return None
 
 
 def _rounding(node: Node) -> tuple[Fraction, int] | None:
     """Half a unit of the last decimal and the number of significant digits of a decimal as written."""
     match node:
         case Num(value, int(decimals)):
-            digits = len(str(abs(value.numerator * 10**decimals // value.denominator)))
-            return Fraction(1, 2 * 10**decimals), digits
+            unit = Fraction(10) ** -decimals
+            return unit / 2, len(str(abs(value) // unit))
         case Call("neg" | "deg", (inner,)):
             return _rounding(inner)
         case Call("percent", (inner,)):
@@ -61,6 +87,12 @@ def _rounding(node: Node) -> tuple[Fraction, int] | None:
             factor = evaluate(scale, {}, Budget(100))
             return (found[0] * factor, found[1]) if exact(factor) else None
     return None
+
+
+def _is_rounded(written: tuple[Fraction, int]) -> bool:
+    """Whether a decimal may stand for what rounds to it: two decimals, or three digits and a power of ten."""
+    half, digits = written
+    return digits >= 2 and half <= Fraction(1, 200) if half < Fraction(1, 2) else digits >= 3
 
 
 def _is_real(value: Value) -> bool:

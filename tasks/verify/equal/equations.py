@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from fractions import Fraction
 
-from tasks.verify.equal.arithmetic import Value, exact, to_float
+from tasks.verify.equal.arithmetic import Value, difference, exact, to_float
 from tasks.verify.equal.constants import close
 from tasks.verify.equal.evaluate import Budget, evaluate
 from tasks.verify.equal.numbers import points
@@ -17,6 +17,7 @@ from tasks.verify.notation.nodes import (
     Sym,
     UndefinedError,
     symbols,
+    walk,
 )
 
 
@@ -28,10 +29,20 @@ def equations(a: Node, r: Node, compare: Comparison) -> Ruling:
         return _two_equations(a, r, compare)
     relation, other = (a, r) if isinstance(a, Relation) else (r, a)
     assert isinstance(relation, Relation)
-    if relation.ops == ("=",) and is_name(relation.sides[0]):
-        value = relation.sides[1]
+    if relation.ops == ("=",) and (is_name(relation.sides[0]) or _is_total(relation)):
+        value = relation.sides[-1]
         return compare.same(value, other) if isinstance(a, Relation) else compare.same(other, value)
     return False
+
+
+def _is_total(relation: Relation) -> bool:
+    """`m + n = 12`: what was asked for is a combination of unknowns, and the right side is its value."""
+    left, right = relation.sides
+    return not symbols(right) and all(
+        isinstance(part, Call) and part.name in ("add", "neg", "mul")
+        for part in walk(left)
+        if not isinstance(part, Sym)
+    )
 
 
 def _two_equations(a: Relation, r: Relation, compare: Comparison) -> bool | None:
@@ -45,7 +56,11 @@ def _two_equations(a: Relation, r: Relation, compare: Comparison) -> bool | None
     if a.ops != r.ops or len(a.ops) != 1:
         return False if "=" in a.ops and "=" in r.ops else None
     if a.ops == ("=",):
-        return factor_between(a, r, compare.budget) is not None
+        if factor_between(a, r, compare.budget) is not None:
+            return True
+        return (bool(named_r) and _solves(r, a, compare.budget)) or (
+            bool(named_a) and _solves(a, r, compare.budget)
+        )
     return every([compare.try_same(x, y) for x, y in zip(a.sides, r.sides, strict=True)])
 
 
@@ -63,6 +78,39 @@ def _is_function(equation: Relation) -> bool:
     return (name == Sym("y") and bool(symbols(value))) or (
         isinstance(name, Call) and name.name.endswith("()")
     )
+
+
+def _solves(solved: Relation, other: Relation, budget: Budget) -> bool:
+    """Whether `y = ...` is the other equation solved for y, which has one solution.
+
+    On the curve the other equation's sides must agree; off it their gap, as a function of y, must be a
+    quotient of two linear ones (equal cross ratios), so that there is no second branch.
+    """
+    name, value = solved.sides
+    if not isinstance(name, Sym) or name.name in symbols(value) or name.name not in symbols(other):
+        return False
+    for point in points(symbols(solved) | symbols(other))[::2]:
+        try:
+            root = evaluate(value, point, budget)
+            gaps = [_gap_at(other, {**point, name.name: Fraction(k)}, budget) for k in (2, 3, 5, 11)]
+            if not exact(root) or not all(map(exact, gaps)):
+                return False
+            if _gap_at(other, {**point, name.name: Fraction(root)}, budget) != 0 or 0 in gaps:
+                return False
+            if _cross_ratio(gaps) != _cross_ratio([2, 3, 5, 11]):
+                return False
+        except (UndefinedError, NotScalarError, ZeroDivisionError):
+            return False
+    return True
+
+
+def _cross_ratio(values: list[Value]) -> Value:
+    a, b, c, d = map(Fraction, values)
+    return (a - c) * (b - d) / ((a - d) * (b - c))
+
+
+def _gap_at(relation: Relation, point: Mapping[str, Fraction], budget: Budget) -> Value:
+    return difference(*(evaluate(side, point, budget) for side in relation.sides))
 
 
 def same_equation(a: Relation, r: Relation, budget: Budget) -> bool:

@@ -7,60 +7,31 @@ end here.
 import re
 from fractions import Fraction
 
+from tasks.verify.equal.choices import same_choice, same_choices, same_labels
+from tasks.verify.equal.clock import same_dates, same_times
+from tasks.verify.equal.statements import same_statements
+from tasks.verify.equal.wording import same_truths, same_words
+from tasks.verify.notation.phrases import SMALL
+
 _INTEGER = re.compile(r"[+-]?\d{1,300}")
 _FRACTION = re.compile(
     r"([+-]?\d{1,300})\s?/\s?(\d{1,300})|([+-]?)\\[dt]?frac\{([+-]?\d{1,300})\}\{(\d{1,300})\}"
 )
 _DECIMAL = re.compile(r"[+-]?(?:\d{1,300}\.\d{0,300}|\.\d{1,300})")
 _HEX = re.compile(r"([+-]?)0(x[0-9a-fA-F]{1,200}|b[01]{1,800}|o[0-7]{1,300})")
-TIME = re.compile(
-    r"(\d{1,2})[:：](\d{2})(?:[:：](\d{2})(?:[.](\d{1,6}))?)?\s*(?:([ap])\.?\s?m\.?)?", re.IGNORECASE
+_BASES = {
+    "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
+    "twelve": 12,
+    "sixteen": 16, "hex": 16, "bin": 2, "oct": 8, "dec": 10, "二": 2, "三": 3, "四": 4, "五": 5,
+    "六": 6, "七": 7, "八": 8,
+    "九": 9, "十": 10, "十二": 12, "十六": 16, "binary": 2, "octal": 8, "hexadecimal": 16, "decimal": 10,
+}  # fmt: skip
+_BASED = re.compile(
+    r"\(?\s*(?P<a>[0-9A-Za-z]{1,200})\s*\)?\s*(?:_\s*\{?\s*(?:\\(?:text|mathrm|rm)\s*\{?)?\s*(?P<b1>\d{1,2}|[a-z]{3,11})\s*\}{0,2}"
+    r"|,?\s*\(?(?:in\s+)?base[- ]?(?P<b2>\d{1,2}|[a-z]{3,8})\)?"
+    r"|\s*\(?(?:in\s+)?(?P<b3>binary|octal|hexadecimal)\)?"
+    r"|\s*\(?(?P<b4>[二三四五六七八九十]{1,2})进制(?:数)?\)?)"
 )
-_CHOICE = re.compile(
-    r"(?:(?:option|choice|answer|选项?)\s*)?[(\[]?\s*([A-J])\s*[)\]]?[.:、项]?", re.IGNORECASE
-)
-_CHOICE_LEAD = re.compile(
-    r"(?:(?:option|choice|选项?)\s*)?(?:[(\[]\s*([A-J])\s*[)\]]\s*[.:、]?|([A-J])\s*[.:)、]|([a-e])\s*\))\s*(\S.*)",
-    re.DOTALL,
-)
-_CHOICES = re.compile(r"[(\[]?[A-J](?:\s*(?:[,;、和与]|and|\s)\s*[A-J]|[A-J]){1,9}[)\]]?")
-_LABELS = re.compile(r"(?:\(\d{1,2}\)\s*(?:[,;、和与]|and)?\s*){2,12}")
-_TRUE = frozenset(
-    {"true", "yes", "correct", "正确", "是", "对", "√", "\\sqrt", "真", "是的", "\\text{true}", "成立"}
-)
-_FALSE = frozenset(
-    {"false", "no", "incorrect", "错误", "否", "错", "不对", "×", "\\times", "假", "不正确", "不是", "不成立"}
-)
-_WORD = re.compile(r"[^\W\d_]+")
-_SMALL_NUMBERS = {
-    word: n
-    for n, word in enumerate(
-        [
-            "zero",
-            "one",
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "eleven",
-            "twelve",
-            "thirteen",
-            "fourteen",
-            "fifteen",
-            "sixteen",
-            "seventeen",
-            "eighteen",
-            "nineteen",
-            "twenty",
-        ]
-    )
-}
-_FILLER = frozenset({"the", "a", "an", "is", "are", "of", "s"})
 
 
 def tier_zero(answer: str, reference: str) -> tuple[bool, str] | None:
@@ -91,7 +62,7 @@ def as_number(text: str) -> tuple[Fraction, bool] | None:
     hexadecimal = _HEX.fullmatch(text)
     if hexadecimal:
         return Fraction(int(hexadecimal[1] + "0" + hexadecimal[2], 0)), True
-    word = _SMALL_NUMBERS.get(text.lower())
+    word = SMALL.get(text.lower())
     return None if word is None else (Fraction(word), True)
 
 
@@ -104,113 +75,44 @@ def _numbers(answer: str, reference: str) -> bool | None:
     return False if given[1] and expected[1] else None
 
 
-def _times(answer: str, reference: str) -> bool | None:
-    given, expected = TIME.fullmatch(answer), TIME.fullmatch(reference)
-    if given is None or expected is None or not (_is_clock(given) or _is_clock(expected)):
-        return None
-    return _seconds(given) == _seconds(expected)
-
-
-def _is_clock(match: re.Match[str]) -> bool:
-    """A time of day rather than a ratio: seconds, a.m., a leading zero, or minutes 00."""
-    return bool(match[3] or match[5] or match[1].startswith("0") or match[2].startswith("0"))
-
-
-def _seconds(match: re.Match[str]) -> Fraction:
-    hours = int(match[1])
-    if match[5]:
-        hours = hours % 12 + (12 if match[5].lower() == "p" else 0)
-    whole = hours * 3600 + int(match[2]) * 60 + int(match[3] or 0)
-    return whole + Fraction(f"0.{match[4] or 0}")
-
-
-def _truths(answer: str, reference: str) -> bool | None:
-    expected, given = _truth(reference), _truth(answer)
-    if expected is None or given is None:
-        return None
-    return given == expected
-
-
-def _truth(text: str) -> bool | None:
-    word = text.lower().strip(" .!")
-    return True if word in _TRUE else False if word in _FALSE else None
-
-
-def choice_letter(text: str) -> str | None:
-    """The letter of an answer that is a single choice: `B`, `(B)`, `B.`, `Option B`, 选B."""
-    match = _CHOICE.fullmatch(text)
-    return (
-        match[1].upper() if match and (match[1].isupper() or len(text) > 1 or match[1] in "abcde") else None
+def as_based(text: str) -> tuple[int, int] | None:
+    """Value and base of digits in a stated base: `1011_2`, `2A7_{\\text{hex}}`, 1011(二进制)."""
+    prefixed = _HEX.fullmatch(text)
+    if prefixed and not prefixed[1]:
+        return int("0" + prefixed[2], 0), {"x": 16, "b": 2, "o": 8}[prefixed[2][0]]
+    match = (
+        _BASED.fullmatch(text)
+        if "_" in text or "base" in text or "进制" in text or "al" in text or "ary" in text
+        else None
     )
-
-
-def lettered(text: str) -> tuple[str, str] | None:
-    """Letter and content of a choice written out: `(B) 42`, `B. 42`."""
-    match = _CHOICE_LEAD.fullmatch(text)
-    return ((match[1] or match[2] or match[3].upper()), match[4].strip()) if match else None
-
-
-def _choices(answer: str, reference: str) -> bool | None:
-    wanted = choice_letter(reference) if len(reference) > 1 or reference.isupper() else None
-    if wanted is None:
+    if match is None:
         return None
-    given = choice_letter(answer)
-    if given is not None:
-        return given == wanted
-    led = lettered(answer)
-    return led[0] == wanted if led else None
-
-
-def _many_choices(answer: str, reference: str) -> bool | None:
-    if not _CHOICES.fullmatch(reference) or not _CHOICES.fullmatch(answer):
+    word = match["b1"] or match["b2"] or match["b3"] or match["b4"]
+    base = int(word) if word.isdigit() else _BASES.get(word, 0)
+    if not 2 <= base <= 36 or not any(c.isdigit() for c in match["a"]):
         return None
-    given, expected = (re.sub(r"[^A-J]|and", "", text) for text in (answer, reference))
-    if (answer == given and reference == expected) or list(expected) != sorted(expected):
-        return given == expected
-    return sorted(given) == sorted(expected)
-
-
-def _labels(answer: str, reference: str) -> bool | None:
-    """Numbers of statements, (1)(3) or ①③: which ones, in any order."""
-    if not _LABELS.fullmatch(reference):
+    try:
+        return int(match["a"], base), base
+    except ValueError:
         return None
-    expected = sorted(re.findall(r"\d+", reference))
-    if _LABELS.fullmatch(answer) or re.fullmatch(r"\d{1,2}(?:\s*(?:,|和|与|and)\s*\d{1,2})*", answer):
-        return sorted(re.findall(r"\d+", answer)) == expected
-    return False if len(expected) > 1 else None
 
 
-def _words(answer: str, reference: str) -> bool | None:
-    if answer.isalpha() and len(answer) >= 3 and answer.casefold() == reference.casefold():
-        return True
-    expected, given = plain_words(reference), plain_words(answer)
-    if expected is None or given is None:
-        return None
-    return given == expected
-
-
-def plain_words(text: str) -> str | None:
-    """Words in normal form if the text is nothing but words: no digits, no single letters, no operators."""
-    bare = (
-        text.replace("\\text", "").replace("\\mathrm", "").replace("\\textbf", "") if "\\" in text else text
-    )
-    if any(c.isdigit() or c in "\\^=<>+*/|_%$√π" for c in bare):
-        return None
-    words = [word for word in _WORD.findall(bare.casefold()) if word not in _FILLER]
-    if not words or (all(word.isascii() for word in words) and max(map(len, words)) < 4 and len(words) < 2):
-        return None
-    if len(words) == 1 and words[0] in _SMALL_NUMBERS:
-        return None
-    return " ".join(words) if bare.isascii() else "".join(words)
+def _based(answer: str, reference: str) -> bool | None:
+    expected = as_based(reference)
+    given = as_based(answer) if expected else None
+    return given == expected if given else None
 
 
 RULES = {
     "number": _numbers,
-    "time": _times,
-    "truth": _truths,
-    "choice": _choices,
-    "choices": _many_choices,
-    "labels": _labels,
-    "words": _words,
+    "time": same_times,
+    "date": same_dates,
+    "base": _based,
+    "statements": same_statements,
+    "truth": same_truths,
+    "choice": same_choice,
+    "choices": same_choices,
+    "labels": same_labels,
+    "words": same_words,
 }
 """Kind -> rule; the first that decides counts."""

@@ -9,14 +9,16 @@ A rounded decimal equals an exact value only as far as it was written out:
   is never its decimals (pi is not 3.14159265);
 - a decimal reference and an exact answer: the answer rounds to the reference, which has at least 3
   significant digits (4 for an irrational);
-- two decimals: one is the other rounded, to at least 6 significant digits (4 where the reference is the
-  rounded one).
+- two decimals: the answer rounds to the reference, which has two decimals, or three digits before a power of
+  ten; or the reference rounds to the answer, which has at least 6 significant digits.
 """
 
+import re
 from collections.abc import Mapping
 from fractions import Fraction
+from itertools import permutations
 
-from tasks.verify.equal.arithmetic import Value, hashed, to_float
+from tasks.verify.equal.arithmetic import Value, exact, hashed, real_numbers, to_float
 from tasks.verify.equal.constants import close, same_constant
 from tasks.verify.equal.evaluate import Budget, evaluate
 from tasks.verify.notation.nodes import (
@@ -24,11 +26,17 @@ from tasks.verify.notation.nodes import (
     Node,
     Sym,
     UndefinedError,
+    substituted,
     symbols,
     walk,
 )
 
 _ARBITRARY = frozenset({"C", "c", "K", "k", "C_1", "C_2", "C_0", "const", "constant"})
+_PICTURES = frozenset(
+    {"square", "triangle", "angle", "circle", "bigcirc", "star", "bigstar", "diamond", "Box"}
+)
+"""Signs that are shown one after the other and are no factors."""
+_FREE = re.compile(r"[CcKk](?:_\d)?|[ABD]")
 _COUNTERS = frozenset({"n", "k", "m", "N", "j"})
 _MANY_VALUED = frozenset({"sqrt", "root", "pow", "ln", "log"})
 
@@ -41,11 +49,15 @@ def same_expression(answer: Node, reference: Node, budget: Budget) -> bool | Non
     if answer == reference:
         return True
     names = symbols(answer) | symbols(reference)
+    if names and names <= _PICTURES:
+        return False
     if not names:
         return same_constant(answer, reference, budget)
     verdict = _agree(answer, reference, names, budget)
     if verdict is not True:
         if _equal_up_to_constant(answer, reference, budget):
+            return True
+        if _renamed_constants(answer, reference, budget):
             return True
         if names <= _COUNTERS and _agree_at_integers(answer, reference, names, budget):
             return True
@@ -63,10 +75,11 @@ def points(names: set[str]) -> list[Mapping[str, Fraction]]:
     """Where expressions are compared: positive, then mixed in sign."""
     ordered = sorted(names)
     near = {name: Fraction(round(hashed(name, 1) * 13)) for name in ordered}
+    large = {name: 60 + 40 * hashed(name, 5) for name in ordered}
     far = {name: hashed(name, 2) + 1 for name in ordered}
     mixed = {name: hashed(name, 3) * (-1 if place % 2 == 0 else 1) for place, name in enumerate(ordered)}
     small = {name: hashed(name, 4) / 7 for name in ordered}
-    return [near, mixed, far, small]
+    return [near, mixed, far, small, large]
 
 
 def _agree(answer: Node, reference: Node, names: set[str], budget: Budget) -> bool | None:
@@ -79,7 +92,7 @@ def _agree(answer: Node, reference: Node, names: set[str], budget: Budget) -> bo
         if a is None or r is None:
             return None
         if not close(a, r):
-            if place == 1 and _many_valued(answer, reference):
+            if _many_valued(answer, reference) and (place == 1 or _leaves_the_reals(a, r, names)):
                 continue
             return False
         agreed += 1
@@ -92,6 +105,11 @@ def _many_valued(*nodes: Node) -> bool:
     """Roots and logarithms, no absolute values: compared where the variables are positive."""
     parts = [part.name for node in nodes for part in walk(node) if isinstance(part, Call)]
     return any(name in _MANY_VALUED - {"pow"} for name in parts) and "abs" not in parts
+
+
+def _leaves_the_reals(a: Value, r: Value, names: set[str]) -> bool:
+    """Whether a value is complex though nothing but a root or logarithm of the variables makes it so."""
+    return bool(names) and any(not exact(value) and abs(real_numbers().im(value)) > 1e-30 for value in (a, r))
 
 
 def _value(node: Node, point: Mapping[str, Fraction], budget: Budget) -> Value | None:
@@ -122,10 +140,29 @@ def _equal_up_to_constant(answer: Node, reference: Node, budget: Budget) -> bool
     for point in points(names_a - {free_a}):
         a = _value(answer, {**point, free_a: Fraction(0)}, budget)
         r = _value(reference, {**point, free_r: Fraction(0)}, budget)
-        if a is not None and r is not None:
+        if a is not None and r is not None and not _leaves_the_reals(a, r, names_a):
             differences.append(to_float(a) - to_float(r))
     scale = max((abs(d) for d in differences), default=0)
     return len(differences) >= 3 and all(abs(d - differences[0]) <= (scale + 1) * 1e-25 for d in differences)
+
+
+def _renamed_constants(answer: Node, reference: Node, budget: Budget) -> bool:
+    """General solutions: `A e^x + B e^{-x}` for `C_1 e^x + C_2 e^{-x}`, the constants under any names."""
+    free_a, free_r = (
+        sorted(name for name in symbols(node) if _FREE.fullmatch(name)) for node in (answer, reference)
+    )
+    if not free_r or free_a == free_r or len(free_a) != len(free_r) or len(free_r) > 3:
+        return False
+    if not any(name[0] in "Cc" for name in free_r) or symbols(answer) - {*free_a} != symbols(reference) - {
+        *free_r
+    }:
+        return False
+    names = symbols(reference)
+    for order in permutations(free_a):
+        renamed = substituted(answer, {old: Sym(new) for old, new in zip(order, free_r, strict=True)})
+        if _agree(renamed, reference, names, budget) is True:
+            return True
+    return False
 
 
 def _constant_term(node: Node) -> str | None:

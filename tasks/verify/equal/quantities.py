@@ -18,6 +18,7 @@ _NOISE = re.compile(
     r"^(?:or|to|nor|and|than)\b|\bor (?:more|less|fewer|greater|above|below)\b"
     r"|\b(?:is|are|was|were|not|odd|even|prime|infinitely|least|most)\b"
 )
+_SMALL_WORDS = frozenset({"of", "the", "in", "per", "a", "an", "to", "total", "all", "for", "each"})
 _CHINESE_NOISE = (
     "以上",
     "以下",
@@ -67,8 +68,10 @@ def _as_quantities(answer: Node, reference: Node) -> tuple[Node, Node]:
     names = symbols(answer), symbols(reference)
     if names[0] == names[1]:
         return answer, reference
-    left = _letters_to_unit(answer) if names[0] and not names[1] else None
-    right = _letters_to_unit(reference) if names[1] and not names[0] else None
+    left = _letters_to_unit(answer) if names[0] else None
+    right = _letters_to_unit(reference) if names[1] else None
+    if names[0] and names[1] and (left is None or right is None):
+        return answer, reference
     return left or answer, right or reference
 
 
@@ -88,8 +91,8 @@ def _letters_to_unit(node: Node) -> Quantity | None:
                 unit += f"{sign or '·' if unit else sign}{name}^{power}"
             case Sym(name) if name in LETTER_UNITS or name.lower() in UNITS:
                 unit += f"{sign or '·' if unit else sign}{name}"
-            case _ if value is None and not sign and not symbols(part):
-                value = part
+            case _ if not sign and not symbols(part):
+                value = part if value is None else Call("mul", (value, part))
             case _:
                 return None
     return Quantity(value, unit) if value is not None and unit else None
@@ -103,6 +106,8 @@ def _same_quantity(answer: Node, reference: Node, budget: Budget) -> bool | None
     size_a, size_r = read_unit(unit_a) if unit_a else None, read_unit(unit_r) if unit_r else None
     if size_a is None or size_r is None:
         if unit_a and unit_r and not _alike(unit_a, unit_r):
+            return False
+        if not (unit_a and unit_r) and symbols(a if unit_a else r):
             return False
         return same_number(a, r, budget)
     if size_a[1] != size_r[1]:
@@ -118,8 +123,11 @@ def _alike(a: str, r: str) -> bool:
         return True
     if not a.isascii():
         return a in r or r in a
-    words = [{word.rstrip("s") for word in re.findall(r"[a-z]{2,}", text.lower())} for text in (a, r)]
-    return bool(words[0] & words[1] - {"of", "the", "in", "per", "step"})
+    words = [
+        {word.rstrip("s") for word in re.findall(r"[a-z]{2,}", text.lower())} - _SMALL_WORDS
+        for text in (a, r)
+    ]
+    return bool(words[0] & words[1]) and (words[0] <= words[1] or words[1] <= words[0])
 
 
 def _split(node: Node) -> tuple[Node, str] | None:

@@ -87,6 +87,9 @@ def _shape_relation(node: Relation) -> Node:
             if isinstance(value, Seq) and value.kind in (*LISTS, "set", "tuple"):
                 return shape(value)
             return Relation((named, value), ("=",))
+        if len(sides) > 2 and symbols(sides[0]) and not any(map(symbols, sides[1:])):
+            value = _shape_relation(Relation(sides[1:], ops[1:]))
+            return value if isinstance(value, Relation) else Relation((sides[0], value), ("=",))
         if isinstance(sides[0], Seq) and sides[0].kind in ("tuple", *LISTS) and len(sides) == 2:
             return shape(sides[1])
         if len(sides) == 2 and is_name(sides[1]) and not symbols(sides[0]):
@@ -105,6 +108,8 @@ def is_name(node: Node) -> bool:
             return is_name(right) and (isinstance(left, Num) or is_name(left))
         case Call("div" | "ratio", args):
             return all(is_name(arg) for arg in args)
+        case SetOp(_, items):
+            return all(isinstance(item, Sym) and len(item.name) == 1 for item in items)
         case Call(name, args):
             return bool(symbols(node)) or name.endswith(("()", "[]"))
         case Quantity(value):

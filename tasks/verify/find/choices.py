@@ -3,6 +3,7 @@
 import re
 
 from tasks.verify.find.thinking import final_part
+from tasks.verify.notation.reading import normal_text, read
 
 CHOICE_MARKED = re.compile(
     r"(?:故|应|所以|因此)*\s*(?:本题|此题)?\s*(?:答案)?\s*(?:应)?[选为是](?:择|项)?\s*[:：]?\s*\$*\s*(?:\\(?:text|mathrm|rm)\s*\{)?\s*[(（]?[A-J][)）]?\}?\s*\$*\s*[.．。]?"
@@ -11,7 +12,22 @@ CHOICE_MARKED = re.compile(
 _CHOICE_FINAL = re.compile(
     r"[(（【\[]?\s*(?:\\(?:text(?:bf)?|math(?:bf|rm)|rm|bf)\s*\{\s*)?[(（]?\s*([A-J])(?![A-Za-z])\s*[)）]?\s*\}?\s*[)）】\]]?"
 )
+_OPTION = re.compile(
+    r"(?:^|\n|[\s,;:：])[(（]?\s*([A-Ja-e])\s*(?:[.．、:：]|[)）])\s*([^\n]{1,120}?)\s*(?=\n|$|[,;]?\s+[(（]?[A-Ja-e]\s*[.．、)）])"
+)
 _STRAY = re.compile(r"(?:^|\s)[(（]?([A-J])[)）]?(?=[\s.,:。，]|$)")
+
+
+def letter_of_option(completion: str, answer: str) -> str | None:
+    """The letter of the one option that a value is, where the completion lists the options."""
+    wanted = normal_text(answer)
+    found = {
+        letter.upper()
+        for letter, content in _OPTION.findall(completion[:6_000])[:40]
+        if normal_text(content) == wanted
+        or (read(wanted).node is not None and read(normal_text(content)).node == read(wanted).node)
+    }
+    return found.pop() if len(found) == 1 else None
 
 
 def extract_choice(completion: str, answer: str | None) -> str | None:

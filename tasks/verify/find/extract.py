@@ -18,9 +18,10 @@ Everything is bounded: the last 20,000 characters, 200 candidates, answers of at
 
 import re
 
-from tasks.verify.equal.normal import TIME
+from tasks.verify.equal.clock import is_moment
 from tasks.verify.find.boxes import MAX_ANSWER_CHARS, MAX_CANDIDATES, last_boxed
 from tasks.verify.find.choices import CHOICE_MARKED
+from tasks.verify.find.hedges import enumerated
 from tasks.verify.find.markers import MARKER, after_marker
 from tasks.verify.find.sentences import BARE_NUMBER, MAX_BARE_CHARS, is_mathematics, last_sentence
 from tasks.verify.find.thinking import final_part
@@ -57,15 +58,16 @@ def _inner(text: str, tagged: bool) -> str:
             match for match in MARKER.finditer(text, box) if "final" in match[0].lower() or "#" in match[0]
         ]
         return marked if final and is_mathematics(marked) else boxed.strip()
-    if marked:
-        return marked
+    several = enumerated(text) if ":" in text or "：" in text else ""
+    if several or marked:
+        return several or marked
     text = text.strip()
     if tagged and len(text) <= MAX_ANSWER_CHARS and not any(c.isdigit() or c in "\\$" for c in text):
         return text
     if len(text) <= MAX_BARE_CHARS and (tagged or "\n" not in text):
         if is_mathematics(text) or (tagged and len(text.split()) <= 3):
             return text
-        if (text.isascii() and len(text.split()) <= 2) or TIME.fullmatch(text):
+        if (text.isascii() and len(text.split()) <= 2) or is_moment(text):
             return text
         if len(text.split()) <= 4 and not BARE_NUMBER.search(text) and "$" not in text and "\\" not in text:
             return text

@@ -29,6 +29,16 @@ _NO_UNITS = frozenset(
     {"or", "and", "to", "if", "is", "are", "in", "per", "as", "for", "of", "at", "on", "by"}
 )
 _CODE = re.compile(r"__\w+__|\b(?:import|lambda|raise|eval|exec|getattr|subprocess|os\.system)\b")
+BOUND = re.compile(
+    r"(?:不?(?:多于|少于|大于|小于|超过|足|到)|(?:more|less|greater|fewer) than)\s*(?=[$\\(\d.-]|$)"
+)
+"""What makes a bound of the number behind it."""
+_HYPOTHETICAL = re.compile(
+    r"\b(?:whether|suppose|supposing|assume|assuming|if we|let.{1,3} (?:try|check|see)|need to|must check)\b"
+    r"|是否|假设|假如|不妨设|如果",
+    re.IGNORECASE,
+)
+"""What a sentence with such a word says is not an answer; nor, most likely, is what stands before it."""
 _BOLD = re.compile(r"\*\*([^*\n]{1,200})\*\*")
 _TAIL = re.compile(
     r"(?:\bis|\bare|\bequals?|\bbe|=|≈|[:：]|为|是|有|得|\bto|\bof)\s*(?!.*(?:\bis\b|\bare\b|\bequals?\b|\bbe\b|=|≈|[:：]|为|是))(.+)$",
@@ -40,7 +50,7 @@ def last_sentence(text: str) -> str:
     """The answer in the last sentence that holds one."""
     sentences = [part for part in _pieces(text) if part.strip()]
     for sentence in reversed(sentences[-40:]):
-        if len(sentence) > MAX_SENTENCE_CHARS or _CODE.search(sentence):
+        if len(sentence) > MAX_SENTENCE_CHARS or _CODE.search(sentence) or _HYPOTHETICAL.search(sentence):
             return ""
         found = in_sentence(sentence)
         if found:
@@ -62,6 +72,9 @@ def _pieces(text: str) -> list[str]:
 
 def in_sentence(sentence: str) -> str:
     """The answer in one sentence, or an empty string."""
+    bold = _BOLD.findall(sentence) if "**" in sentence else []
+    if bold and is_mathematics(bold[-1]):
+        return str(bold[-1]).strip()
     maths = list(MATHS.finditer(sentence))[-20:] if "$" in sentence or "\\" in sentence else []
     for match in reversed(maths):
         content = "".join(filter(None, match.groups())).strip()
@@ -69,11 +82,11 @@ def in_sentence(sentence: str) -> str:
             _NAME.fullmatch(content) and BARE_NUMBER.search(sentence, match.end())
         ):
             unit = re.match(r"\s*(\\?%|percent\b|pct\b)", sentence[match.end() :])
+            before = BOUND.search(sentence[: match.start()].rstrip() or "-")
+            if before and len(sentence) <= 30:
+                return f"{before[0]}{content}"
             words = re.match(r"\s*(or more|or less|or fewer)", sentence[match.end() :])
             return content + ("%" if unit else "") + (f" {words[1]}" if words else "")
-    bold = _BOLD.findall(sentence)
-    if bold and is_mathematics(bold[-1]):
-        return str(bold[-1]).strip()
     tail = _TAIL.search(sentence.rstrip(" .。*"))
     if (
         tail

@@ -73,8 +73,9 @@ def _set(c: Cursor) -> Node:
     """`\\{1, 2\\}` or `\\{x | x > 1\\}`, which is its condition."""
     if c.take_op("\\}"):
         return Seq("set", ())
-    c.bars = 1
+    c.bars, outer, c.colon_ends = 1, c.colon_ends, True
     node = c.answer("\\}", "|", ":")
+    c.colon_ends = outer
     if c.take_op("|", ":"):
         c.bars = 0
         node = c.answer("\\}")

@@ -20,6 +20,9 @@ def read_numeral(word: str) -> Fraction | None:
     if share:
         below, above = _integer(share[1]), _integer(share[2])
         return Fraction(above, below) if below else None
+    head, mixed, tail = word.partition("又")
+    if mixed and (share := _SHARE.fullmatch(tail)) and _NUMERAL.fullmatch(head):
+        return _integer(head) + Fraction(_integer(share[2]), _integer(share[1]) or 1)
     sign = -1 if word.startswith("负") else 1
     word = word.removeprefix("负")
     whole, point, decimals = word.partition("点")

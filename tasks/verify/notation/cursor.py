@@ -15,6 +15,8 @@ class Cursor(ABC):
         self.tokens, self.place, self.depth = tokens, 0, 0
         self.bars = 0
         """How many | are open: the next one closes."""
+        self.colon_ends = False
+        """Whether a colon ends what is read: inside a set it stands before the condition."""
 
     @property
     def token(self) -> Token:

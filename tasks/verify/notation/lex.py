@@ -213,7 +213,7 @@ class _Lexer:
         """What stands in `\\text{...}`."""
         words = content.strip().strip(".,:; ") if content.strip() not in (",", ";") else content.strip()
         lowered = words.lower()
-        if lowered in WORD_OPS and WORD_OPS[lowered][0] in ("sep", "op"):
+        if lowered in WORD_OPS and WORD_OPS[lowered][0] in ("sep", "op", "scale"):
             self._add(*WORD_OPS[lowered])
         elif words in CHINESE:
             self._add(*CHINESE[words])

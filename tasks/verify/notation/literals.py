@@ -80,7 +80,7 @@ def literal(text: str) -> Num:
     value = Fraction(int((whole + decimals) or "0"), 10 ** len(decimals))
     if exponent:
         value *= Fraction(10) ** int(exponent)
-        return Num(value, max(len(decimals) - int(exponent), 0))
+        return Num(value, len(decimals) - int(exponent))
     return Num(value, len(decimals) if point and decimals else None)
 
 

@@ -4,6 +4,7 @@ Numbers keep how they were written (how many decimals) because a rounded decimal
 than a fraction.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -34,7 +35,7 @@ class Num:
 
     value: Fraction
     decimals: int | None = None
-    """Digits after the decimal point; None for an integer."""
+    """Digits after the decimal point as written, negative for 2.19e6; None for an integer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +147,16 @@ def walk(node: Node) -> list[Node]:
         elif not isinstance(part, Num | Sym):
             found.extend(children(part))
     return found
+
+
+def substituted(node: Node, values: Mapping[str, Node]) -> Node:
+    """The node with other nodes in place of some variables of its expressions."""
+    match node:
+        case Sym(name):
+            return values.get(name, node)
+        case Call(name, args):
+            return Call(name, tuple(substituted(arg, values) for arg in args))
+    return node
 
 
 CONSTANTS = frozenset({"pi", "e", "i", "oo"})

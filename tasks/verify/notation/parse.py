@@ -143,10 +143,14 @@ class Parser(Cursor):
     def ratio(self) -> Node:
         """`a:b:c`."""
         parts = [self.measured()]
-        while self.is_op(":") and self.ahead().kind != "end":
+        while (self.is_op(":") and not self.colon_ends and self.ahead().kind != "end") or self._to_number():
             self.place += 1
             parts.append(self.measured())
         return parts[0] if len(parts) == 1 else Call("ratio", tuple(parts))
+
+    def _to_number(self) -> bool:
+        """`3 to 2`: a ratio in words."""
+        return self.token.text == "to" and self.token.kind == "text" and self.ahead().kind == "num"
 
     def measured(self) -> Node:
         """An expression and the words after it, which are its unit."""
@@ -178,6 +182,8 @@ class Parser(Cursor):
 
     def _is_unit_token(self, before: list[Token]) -> bool:
         token = self.token
+        if self._to_number():
+            return False
         if token.kind == "text" or (token.kind == "op" and token.text in "€£¥"):
             return True
         if is_unit_function(self):
@@ -191,7 +197,10 @@ class Parser(Cursor):
             return before[-1].text in ("^", "{", "-") or power
         return (
             token.kind == "op"
-            and token.text in ("^", "/", "{", "}", "*", "'")
+            and (
+                token.text in ("^", "/", "{", "}", "*", "'")
+                or (token.text == "-" and before[-1].text in ("^", "{"))
+            )
             and (token.text != "}" or any(t.text == "{" for t in before))
         )
 

@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from tasks.verify.notation.nodes import MathError, Node, TooLargeError
 from tasks.verify.notation.parse import parse
+from tasks.verify.notation.phrases import chinese_forms, digits_for_words, meaning
 from tasks.verify.notation.spelling import join_thousands, spell, trim
 
 _PLAIN_SET = re.compile(r"\{[^{}\\]*,[^{}\\]*\}")
@@ -19,6 +20,10 @@ _PARTS = re.compile(
 )
 _SPLIT_DECIMAL = re.compile(r"([+-]?\d+)\. (\d+)")
 _CONCLUSION = re.compile(r"\\(?:Rightarrow|implies|therefore|Longrightarrow)(?![a-zA-Z])|∴|⇒")
+_LETTER = re.compile(r"\\text(?:bf|rm|it)?\s*\{\s*(\([A-J]\))\s*\}")
+_CASES_ROW = re.compile(r"(?<=\d)\s{2,}(?=[a-z]\s*=)")
+_INVERSE = re.compile(r"\{\{([fgh])\}\^\{-1\}\}")
+_ANGLES = re.compile(r"<[^<>=|]+,[^<>=|]+>")
 _PREFIX = re.compile(r"(?:rs|inr|usd|us|rmb|hk|s)\s?\.?\s?(?=\d)", re.IGNORECASE)
 
 
@@ -47,7 +52,20 @@ def normal_text(text: str) -> str:
         text = text[:-1].rstrip()
     if text.startswith("\\text{") and text.endswith("}") and text.count("{") == 1:
         text = text[6:-1].strip()
-    return _rewritten(" ".join(text.split()))
+    if "cases}" in text:
+        text = _CASES_ROW.sub(r" \\\\ ", text)
+    if "{f}^{" in text or "{g}^{" in text or "{h}^{" in text:
+        text = _INVERSE.sub(r"\1^{-1}", text)
+    text = " ".join(text.split())
+    if not text.isascii():
+        text = chinese_forms(text)
+    if text[:1].isalpha() or text[:1] in "-(" or not text.isascii():
+        text = meaning(text) or digits_for_words(text) or text
+    elif text.startswith("<") and _ANGLES.fullmatch(text):
+        text = f"\\langle {text[1:-1]} \\rangle"
+    elif "(" in text and text.startswith("\\text"):
+        text = _LETTER.sub(r"\1", text)
+    return _rewritten(text)
 
 
 def _rewritten(text: str) -> str:

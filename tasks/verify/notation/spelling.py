@@ -31,7 +31,9 @@ _SIGNS = {
     "】": "]", "。": ".", "﹒": ".", "％": "%", "∶": ":", "ℝ": "\\mathbb{R}", "ℤ": "\\mathbb{Z}",
     "ℕ": "\\mathbb{N}", "ℚ": "\\mathbb{Q}", "∑": "\\sum ", "∫": "\\int ", "→": "\\to ", "⇒": "\\implies ",
     "θ": "\\theta ", "α": "\\alpha ", "β": "\\beta ", "γ": "\\gamma ", "δ": "\\delta ", "λ": "\\lambda ",
-    "μ": "\\mu ", "ω": "\\omega ", "φ": "\\phi ", "σ": "\\sigma ", "ρ": "\\rho ", "Δ": "\\Delta ",
+    "μ": "\\mu ", "ω": "\\omega ", "φ": "\\phi ", "σ": "\\sigma ", "ρ": "\\rho ", "\u03a9": "\\Omega ",
+    "\u2126": "\\Omega ",
+    "Δ": "\\Delta ",
     "△": "\\triangle ", "∠": "\\angle ", "∧": "\\land ", "∨": "\\lor ", "¬": "\\neg ", "∖": "\\setminus ",
     "…": "\\ldots ", "⋯": "\\ldots ", "​": "", "﻿": "", "⁡": "", "⟨": "\\langle ", "⟩": "\\rangle ",
 }  # fmt: skip
@@ -65,6 +67,7 @@ _DEGREES = re.compile(
     r"\^\{\s*\{\s*\}\s*\^\s*(?:\{\s*\}\s*\\circ|\{\s*\\circ\s*\}|\\circ)\s*\}|\{\s*\}\s*\^\s*\{\s*\}\s*\\circ|\{\s*\}\s*\^\s*\\circ"
 )
 _ORDINAL = re.compile(r"(?<=\d)\s*(?:\^?\s*\\?(?:text|textsuperscript|mathrm)?\{\s*)?(?:st|nd|rd|th)\b\s*\}?")
+_OHM = re.compile(r"(\d)\s*(?:\\(?:mathrm|text)\s*\{)?([kM]?)\s*(?:\\(?:mathrm|text)\s*\{)?\s*\\Omega\s*\}?")
 _CROSS = re.compile(r"(?<=\d)\s*[xX]\s+(?=\d)|(?<=\d)\s+[xX]\s*(?=\d)")
 _GLUED = re.compile(r"(?<=[\d)}])(or|and)(?=[A-Za-z(\\])")
 _THOUSANDS = re.compile(
@@ -93,6 +96,8 @@ def spell(text: str) -> str:
         text = _ESCAPED.sub(r"\\", text) if "\\\\" in text else text
         text = text.replace("\\$", "").replace("\\left.", "").replace("\\right.", "")
         text = _SPACING.sub(" ", text)
+    if "Omega" in text:
+        text = _OHM.sub(r"\1 \2ohm ", text)
     if "$" in text or "\\" in text:
         text = _DELIMITERS.sub(" ", text)
     if "th" in text or "rd" in text or "nd" in text or "st" in text:

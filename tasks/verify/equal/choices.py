@@ -1,0 +1,72 @@
+"""Letters of choices, several of them, numbers of statements."""
+
+import re
+from itertools import pairwise
+
+_CHOICE = re.compile(
+    r"(?:(?:option|choice|answer|选项?)\s*)?[(\[]?\s*([A-J])\s*[)\]]?[.:、项]?", re.IGNORECASE
+)
+_CHOICE_LEAD = re.compile(
+    r"(?:(?:option|choice|选项?)\s*)?(?:[(\[]\s*([A-J])\s*[)\]]\s*[.:、]?|([A-J])\s*[.:)、]|([a-e])\s*\))\s*(\S.*)",
+    re.DOTALL,
+)
+_CHOICES = re.compile(r"[(\[]?[A-J](?:\s*(?:[,;、和与]|and|\s)\s*[A-J]|[A-J]){1,9}[)\]]?")
+_LABELS = re.compile(r"(?:\(\d{1,2}\)\s*(?:[,;、和与]|and)?\s*){2,12}")
+
+
+def choice_letter(text: str) -> str | None:
+    """The letter of an answer that is a single choice: `B`, `(B)`, `B.`, `Option B`, 选B."""
+    match = _CHOICE.fullmatch(text)
+    return (
+        match[1].upper() if match and (match[1].isupper() or len(text) > 1 or match[1] in "abcde") else None
+    )
+
+
+def lettered(text: str) -> tuple[str, str] | None:
+    """Letter and content of a choice written out: `(B) 42`, `B. 42`."""
+    match = _CHOICE_LEAD.fullmatch(text)
+    return ((match[1] or match[2] or match[3].upper()), match[4].strip()) if match else None
+
+
+def same_choice(answer: str, reference: str) -> bool | None:
+    """Whether the answer names the choice that the reference does; None if one of them is no choice."""
+    wanted = choice_letter(reference)
+    if wanted is None:
+        return None
+    given = choice_letter(answer)
+    if (
+        len(reference) == 1
+        and reference.islower()
+        and (given is None or (len(answer) == 1 and answer.islower()))
+    ):
+        return None
+    if given is not None:
+        return given == wanted
+    led = lettered(answer)
+    return led[0] == wanted if led else None
+
+
+def same_choices(answer: str, reference: str) -> bool | None:
+    """Several choices, in any order; None unless both sides are letters."""
+    if not _CHOICES.fullmatch(reference) or not _CHOICES.fullmatch(answer):
+        return None
+    given, expected = (re.sub(r"[^A-J]|and", "", text) for text in (answer, reference))
+    spelled_as_word = answer == given and reference == expected
+    if list(expected) != sorted(expected) or (spelled_as_word and _is_run(expected)):
+        return given == expected
+    return sorted(given) == sorted(expected)
+
+
+def _is_run(letters: str) -> bool:
+    """ABC: points or one choice after the other, so that CAB may be something else."""
+    return all(ord(b) - ord(a) == 1 for a, b in pairwise(letters))
+
+
+def same_labels(answer: str, reference: str) -> bool | None:
+    """Numbers of statements, (1)(3) or ①③: which ones, in any order."""
+    if not _LABELS.fullmatch(reference):
+        return None
+    expected = sorted(re.findall(r"\d+", reference))
+    if _LABELS.fullmatch(answer) or re.fullmatch(r"\d{1,2}(?:\s*(?:,|和|与|and)\s*\d{1,2})*", answer):
+        return sorted(re.findall(r"\d+", answer)) == expected
+    return False if len(expected) > 1 else None

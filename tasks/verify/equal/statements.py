@@ -1,0 +1,39 @@
+"""Answers that say of several things what each is: "A is a knight, B is a knave", "A: 3, B: 5"."""
+
+import re
+
+_PAIR = re.compile(
+    r"(?P<names>[A-Z]\w*(?:(?:\s*,\s*|\s+and\s+|\s*,\s*and\s+)[A-Z]\w*)*)\s*(?:is|are|:|=|->|→)\s*(?:both\s+|all\s+)?(?:an?\s+|the\s+)?(?P<role>[a-z]+)(?![\w])"
+)
+_BETWEEN = re.compile(
+    r"[\s,;.:]|\band\b|\bso\b|[(\[]\s*\d+\s*[)\]]|\d+\s*[.)](?=\s)|[-*•]|\bwhile\b|\bwhereas\b"
+)
+_HAN_PAIR = re.compile(
+    r"(?P<names>[甲乙丙丁戊己庚辛](?:[、和与,，][甲乙丙丁戊己庚辛])*)(?:都|均)?是(?P<role>[\u4e00-\u9fff]{1,4}?)(?=[,，。;；、]|$)"
+)
+MIN_LENGTH = 8
+
+
+def same_statements(answer: str, reference: str) -> bool | None:
+    """Whether both sides say the same of the same names, in any order; None unless both are such lists."""
+    if len(reference) < MIN_LENGTH or len(answer) > 1_000 or len(reference) > 1_000:
+        return None
+    expected = _roles(reference)
+    if not expected:
+        return None
+    given = _roles(answer)
+    return given == expected if given else None
+
+
+def _roles(text: str) -> dict[str, str] | None:
+    text = text.replace("\\text", "").replace("{", "").replace("}", "").replace("\\", " ")
+    pattern = _PAIR if text.isascii() or " is " in text else _HAN_PAIR
+    found: dict[str, str] = {}
+    for match in pattern.finditer(text):
+        role = match["role"].removesuffix("s") if len(match["role"]) > 4 else match["role"]
+        for name in re.split(r"\s*,\s*and\s+|\s*,\s*|\s+and\s+|[、和与，]", match["names"]):
+            if found.setdefault(name, role) != role:
+                return None
+    if not found or _BETWEEN.sub("", pattern.sub("", text)).strip():
+        return None
+    return found
