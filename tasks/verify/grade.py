@@ -11,7 +11,8 @@ from tasks.errors import DataError
 from tasks.verify.equal.choices import choice_letter, lettered
 from tasks.verify.equal.compare import same
 from tasks.verify.equal.evaluate import Budget
-from tasks.verify.equal.normal import as_number, tier_zero
+from tasks.verify.equal.normal import tier_zero
+from tasks.verify.equal.plain import as_number
 from tasks.verify.equal.wording import plain_words
 from tasks.verify.find.choices import extract_choice, letter_of_option
 from tasks.verify.find.extract import extract_answer
@@ -27,6 +28,7 @@ _ALTERNATIVES = re.compile(r"\\?#\s*\\?#")
 
 
 _IMAGINARY = re.compile(r"(?<![A-Za-z\\])I(?![A-Za-z])")
+_ENGINEERS = re.compile(r"(\d\s*)j(?![A-Za-z])")
 _NOTHING = " ${}()[].,;:!?'\"\\"
 
 
@@ -176,6 +178,10 @@ def _squeezed(text: str) -> str:
     return re.sub(r"[\s.,;:'\"!?()]+|\\text|[{}]", "", text).casefold()
 
 
+def _reals(text: str) -> str:
+    return "\\mathbb{R}" if text == "R" else text
+
+
 def _other_readings(given: str, expected: str) -> list[tuple[str, str]]:
     """What ambiguous spellings may also mean; each fixed by the form of the other side."""
     found: list[tuple[str, str]] = []
@@ -191,6 +197,10 @@ def _other_readings(given: str, expected: str) -> list[tuple[str, str]]:
         )
     if "I" in given and "I" not in expected and _IMAGINARY.search(given):
         found.append((_IMAGINARY.sub("i", given), expected))
+    if "i" in expected and "i" not in given and _ENGINEERS.search(given):
+        found.append((_ENGINEERS.sub(r"\1i", given), expected))
+    if given == "R" or expected == "R":
+        found.append((_reals(given), _reals(expected)))
     if "\\approx" in given and "." in expected and as_number(expected) is not None:
         found.append((given.rpartition("\\approx")[2].strip(), expected))
     led = lettered(given)

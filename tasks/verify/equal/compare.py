@@ -13,7 +13,7 @@ from tasks.verify.equal.equations import equations
 from tasks.verify.equal.evaluate import Budget
 from tasks.verify.equal.lists import same_lists
 from tasks.verify.equal.logic import same_propositions
-from tasks.verify.equal.matrices import same_matrices, same_ratios
+from tasks.verify.equal.matrices import same_matrices, same_ratios, same_vectors
 from tasks.verify.equal.quantities import same_number
 from tasks.verify.equal.ranges import same_ranges
 from tasks.verify.equal.shapes import shape
@@ -23,6 +23,7 @@ from tasks.verify.notation.nodes import (
     Node,
     NotScalarError,
     Num,
+    Relation,
 )
 
 
@@ -42,7 +43,7 @@ def _decide(answer: Node, reference: Node, compare: Comparison) -> bool | None:
         return whole[0] == whole[1]
     if answer == reference:
         return True
-    a, r = shape(answer), shape(reference)
+    a, r = shape(_without_domain(answer)), shape(_without_domain(reference))
     if a == r:
         return True
     for rule in _RULES:
@@ -55,6 +56,11 @@ def _decide(answer: Node, reference: Node, compare: Comparison) -> bool | None:
         return False
 
 
+def _without_domain(node: Node) -> Node:
+    """`x \\in R` as an answer is the set itself; inside a list it is a condition and is dropped."""
+    return node.sides[1] if isinstance(node, Relation) and node.ops == ("in",) else node
+
+
 def _whole(node: Node) -> Fraction | None:
     """The value of a literal without decimals, signed or not: most items of lists and tuples."""
     if isinstance(node, Num) and node.decimals is None:
@@ -65,5 +71,5 @@ def _whole(node: Node) -> Fraction | None:
     return None
 
 
-_RULES = (same_propositions, same_ratios, same_matrices, same_ranges, same_lists, equations)
+_RULES = (same_propositions, same_ratios, same_vectors, same_matrices, same_ranges, same_lists, equations)
 """In this order; the first that does not pass decides, and two scalars are left to `same_number`."""

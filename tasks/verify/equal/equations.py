@@ -26,6 +26,8 @@ def equations(a: Node, r: Node, compare: Comparison) -> Ruling:
     if not isinstance(a, Relation) and not isinstance(r, Relation):
         return PASS
     if isinstance(a, Relation) and isinstance(r, Relation):
+        if a.ops == r.ops == ("when",):
+            return every([compare.try_same(x, y) for x, y in zip(a.sides, r.sides, strict=True)])
         return _two_equations(a, r, compare)
     relation, other = (a, r) if isinstance(a, Relation) else (r, a)
     assert isinstance(relation, Relation)

@@ -1,8 +1,15 @@
 """Matrices and vectors; ratios, residue classes and digits in a base."""
 
+from collections.abc import Mapping
+from fractions import Fraction
+
+from tasks.verify.equal.arithmetic import exact
+from tasks.verify.equal.evaluate import evaluate
 from tasks.verify.equal.lists import in_order
 from tasks.verify.equal.verdicts import PASS, Comparison, Ruling, every
 from tasks.verify.notation.nodes import (
+    ONE,
+    ZERO,
     Based,
     Call,
     Interval,
@@ -10,7 +17,10 @@ from tasks.verify.notation.nodes import (
     Node,
     Num,
     Seq,
+    Sym,
     children,
+    substituted,
+    walk,
 )
 
 
@@ -34,6 +44,29 @@ def same_matrices(a: Node, r: Node, compare: Comparison) -> Ruling:
             for x, y in zip(p, q, strict=True)
         ]
     )
+
+
+def _along_axes(node: Node, size: int, compare: Comparison) -> tuple[Node, ...] | None:
+    """The components of `3i - 4j`; None if the node is no sum of multiples of i, j and k."""
+    if isinstance(node, Call) and {part.name for part in walk(node) if isinstance(part, Sym)} <= {*"ijk"}:
+        axes: list[Mapping[str, Node]] = [
+            {name: ONE if name == axis else ZERO for name in "ijk"} for axis in ("i", "j", "k", "")
+        ]
+        values = [evaluate(substituted(node, axis), {}, compare.budget) for axis in axes]
+        if all(map(exact, values)) and values[3] == 0 and all(value == 0 for value in values[size:3]):
+            return tuple(Num(Fraction(value)) for value in values[:size])
+    return None
+
+
+def same_vectors(a: Node, r: Node, compare: Comparison) -> Ruling:
+    """`3i - 4j` with a vector or tuple of two or three entries."""
+    for one, other in ((a, r), (r, a)):
+        entries = _vector(other) if isinstance(other, Matrix | Seq) else None
+        if entries is not None and len(entries) in (2, 3) and isinstance(one, Call):
+            along = _along_axes(one, len(entries), compare)
+            if along is not None:
+                return in_order(along, entries, compare)
+    return PASS
 
 
 def _rows(node: Node) -> tuple[tuple[Node, ...], ...] | None:
@@ -67,6 +100,9 @@ def same_ratios(a: Node, r: Node, compare: Comparison) -> Ruling:
             return every([compare.try_same(x, y) for x, y in crossed])
         case Call("modclass", (x, m)), Call("modclass", (y, n)):
             return every([compare.try_same(m, n), compare.try_same(Call("mod", (x, m)), Call("mod", (y, n)))])
+        case (Call("modclass", _), Call("mod", args)) | (Call("mod", args), Call("modclass", _)):
+            as_class = Call("modclass", args)
+            return compare.same(a, as_class) if a == Call("modclass", a.args) else compare.same(as_class, r)
         case (Call("modclass", (x, _)), _):
             return compare.same(x, r)
         case (_, Call("modclass", (y, _))):

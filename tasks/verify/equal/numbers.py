@@ -151,7 +151,7 @@ def _renamed_constants(answer: Node, reference: Node, budget: Budget) -> bool:
     free_a, free_r = (
         sorted(name for name in symbols(node) if _FREE.fullmatch(name)) for node in (answer, reference)
     )
-    if not free_r or free_a == free_r or len(free_a) != len(free_r) or len(free_r) > 3:
+    if not free_r or len(free_a) != len(free_r) or len(free_r) > 3:
         return False
     if not any(name[0] in "Cc" for name in free_r) or symbols(answer) - {*free_a} != symbols(reference) - {
         *free_r
@@ -159,6 +159,8 @@ def _renamed_constants(answer: Node, reference: Node, budget: Budget) -> bool:
         return False
     names = symbols(reference)
     for order in permutations(free_a):
+        if list(order) == free_r:
+            continue
         renamed = substituted(answer, {old: Sym(new) for old, new in zip(order, free_r, strict=True)})
         if _agree(renamed, reference, names, budget) is True:
             return True

@@ -89,6 +89,10 @@ def _letters_to_unit(node: Node) -> Quantity | None:
                 stack += [(right, "/"), (left, "")]
             case Call("pow", (Sym(name), Num(power))) if name in LETTER_UNITS or name.lower() in UNITS:
                 unit += f"{sign or '·' if unit else sign}{name}^{power}"
+            case Call("pow", (Sym(name), Call("neg", (Num(power),)))) if (
+                name in LETTER_UNITS or name.lower() in UNITS
+            ):
+                unit += f"{sign or '·' if unit else sign}{name}^-{power}"
             case Sym(name) if name in LETTER_UNITS or name.lower() in UNITS:
                 unit += f"{sign or '·' if unit else sign}{name}"
             case _ if not sign and not symbols(part):

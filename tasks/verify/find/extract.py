@@ -18,7 +18,7 @@ Everything is bounded: the last 20,000 characters, 200 candidates, answers of at
 
 import re
 
-from tasks.verify.equal.clock import is_moment
+from tasks.verify.equal.normal import stands_alone
 from tasks.verify.find.boxes import MAX_ANSWER_CHARS, MAX_CANDIDATES, last_boxed
 from tasks.verify.find.choices import CHOICE_MARKED
 from tasks.verify.find.hedges import enumerated
@@ -67,10 +67,12 @@ def _inner(text: str, tagged: bool) -> str:
     if len(text) <= MAX_BARE_CHARS and (tagged or "\n" not in text):
         if is_mathematics(text) or (tagged and len(text.split()) <= 3):
             return text
-        if (text.isascii() and len(text.split()) <= 2) or is_moment(text):
+        if (text.isascii() and len(text.split()) <= 2) or stands_alone(text):
             return text
         if len(text.split()) <= 4 and not BARE_NUMBER.search(text) and "$" not in text and "\\" not in text:
             return text
+    if stands_alone(text):
+        return text
     return last_sentence(text) or (text if len(text) <= MAX_BARE_CHARS else "")
 
 

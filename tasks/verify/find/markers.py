@@ -2,7 +2,7 @@
 
 import re
 
-from tasks.verify.equal.clock import is_moment
+from tasks.verify.equal.normal import stands_alone
 from tasks.verify.find.boxes import MAX_CANDIDATES
 from tasks.verify.find.hedges import settled
 from tasks.verify.find.sentences import (
@@ -92,7 +92,7 @@ def _head(rest: str) -> str:
         maths = MATHS.match(rest)
         sentence = maths[0] if maths and len(maths[0]) > len(sentence) else sentence
     sentence = trim(sentence)
-    if not sentence or is_mathematics(sentence) or is_moment(sentence):
+    if not sentence or is_mathematics(sentence) or stands_alone(sentence):
         return sentence
     first = _COMMA.split(sentence, maxsplit=1)
     if len(first) == 2 and not any(c.isdigit() or c in "$\\=" for c in first[1]) and is_mathematics(first[0]):

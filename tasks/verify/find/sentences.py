@@ -2,7 +2,7 @@
 
 import re
 
-from tasks.verify.equal.normal import as_number
+from tasks.verify.equal.plain import as_number
 from tasks.verify.find.boxes import MAX_ANSWER_CHARS
 from tasks.verify.notation.reading import normal_text, read
 

@@ -8,8 +8,17 @@ _SMALL = {"十": 10, "百": 100, "千": 1000}
 _LARGE = {"万": 10**4, "亿": 10**8}
 _NUMERAL = re.compile(r"[零〇一二两三四五六七八九十百千万亿]+")
 _SHARE = re.compile(rf"({_NUMERAL.pattern})分之({_NUMERAL.pattern})")
+_COUNT = re.compile(
+    rf"({_NUMERAL.pattern})((?:平方|立方)?(?:[个只条本张元块天人次米件辆名位岁倍种分角页棵把支枝朵瓶杯包箱袋盒双对排行列组级层]|厘米|分米|毫米|千米|公里|千克|克|吨|公斤|小时|分钟|秒|度|升|毫升))"
+)
 LARGE_UNITS = {"万": 10**4, "亿": 10**8, "百万": 10**6, "千万": 10**7, "万亿": 10**12, "千": 10**3, "百": 100}
 """Words that multiply a number written in digits: 3.5万."""
+
+
+def count_and_measure(run: str) -> tuple[str, str] | None:
+    """十二个 as 十二 and 个; None if the run is not a numeral and a measure word."""
+    match = _COUNT.fullmatch(run)
+    return (match[1], match[2]) if match else None
 
 
 def read_numeral(word: str) -> Fraction | None:

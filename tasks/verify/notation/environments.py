@@ -2,9 +2,11 @@
 
 from tasks.verify.notation.cursor import Cursor
 from tasks.verify.notation.functions import root
-from tasks.verify.notation.nodes import Call, Matrix, Node, NotReadableError, Seq, Sym
+from tasks.verify.notation.nodes import Call, Matrix, Node, NotReadableError, Relation, Seq, Sym
 
 _MATRICES = ("pmatrix", "bmatrix", "matrix", "array", "Bmatrix", "smallmatrix", "vmatrix", "Vmatrix")
+_CONDITION_WORDS = frozenset({"if", "for", "when", "where", "as", "with", "当", "若", "时"})
+_OTHERWISE = frozenset({"otherwise", "else", "elsewhere", "其他", "其它", "否则"})
 _LINES = ("cases", "aligned", "align", "gathered", "split", "rcases", "dcases", "equation")
 
 
@@ -44,6 +46,20 @@ def _bound(c: Cursor, name: str) -> Node:
     return Call(f"big {name}", (body, bounds["_"], bounds["^"]))
 
 
+def _of_row(row: tuple[Node, ...]) -> tuple[Node, ...]:
+    """The equations of a row, or a value and where it holds."""
+    if len(row) == 2 and not (isinstance(row[0], Relation) and row[0].ops == ("=",)):
+        return (Relation(row, ("when",)),)
+    return row
+
+
+def _takes(c: Cursor, words: frozenset[str]) -> bool:
+    if c.token.kind == "text" and c.token.text.strip(" ,.").lower() in words:
+        c.place += 1
+        return True
+    return False
+
+
 def _environment(c: Cursor, name: str) -> Node:
     if name == "array" and c.take_op("{"):
         while not c.take_op("}"):
@@ -56,13 +72,15 @@ def _environment(c: Cursor, name: str) -> Node:
     while c.token.kind != "cmd" or not c.token.text.startswith("end "):
         if c.take_op("\\\\"):
             rows.append([])
-        elif c.take_op("&", ","):
+        elif c.take_op("&", ",") or (rows[-1] and _takes(c, _CONDITION_WORDS)):
             continue
+        elif _takes(c, _OTHERWISE):
+            rows[-1].append(Sym("otherwise"))
         else:
             rows[-1].append(c.relation())
     c.place += 1
     filled = tuple(tuple(row) for row in rows if row)
     if name in _LINES:
-        return Seq("list", tuple(row[0] for row in filled))
+        return Seq("list", tuple(part for row in filled for part in _of_row(row)))
     matrix = Matrix(filled)
     return Call("det", (matrix,)) if name == "vmatrix" else matrix

@@ -4,7 +4,7 @@ import re
 from typing import NamedTuple
 
 from tasks.verify.equal.units import UNITS
-from tasks.verify.notation.chinese import LARGE_UNITS, read_numeral
+from tasks.verify.notation.chinese import LARGE_UNITS, count_and_measure, read_numeral
 from tasks.verify.notation.nodes import NotReadableError, TooLargeError
 from tasks.verify.notation.words import (
     CHINESE,
@@ -157,6 +157,9 @@ class _Lexer:
                 self._add("num" if symbol.lstrip("-").isdigit() else "op", symbol.lstrip("-"))
             if number < 0:
                 self.tokens.insert(-5, Token("op", "-"))
+        elif run not in UNITS and not self._after_value() and (split := count_and_measure(run)) is not None:
+            self._han(split[0])
+            self._add("text", split[1])
         elif run[0] in "或和与及又比" and len(run) > 1 and run not in UNITS:
             self._add(*CHINESE[run[0]])
             self._han(run[1:])

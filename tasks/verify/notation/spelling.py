@@ -23,6 +23,7 @@ _SIGNS = {
     "×": "\\times ", "✕": "\\times ", "⋅": "\\cdot ", "·": "\\cdot ", "∙": "\\cdot ", "•": "\\cdot ",
     "∗": "*", "√": "\\sqrt ", "∛": "\\sqrt[3]", "∜": "\\sqrt[4]", "π": "\\pi ", "∞": "\\infty ",
     "≤": "\\le ", "≦": "\\le ", "⩽": "\\le ", "≥": "\\ge ", "≧": "\\ge ", "⩾": "\\ge ", "≠": "\\ne ",
+    "≡": "\\equiv ",
     "≈": "\\approx ", "≅": "\\approx ", "±": "\\pm ", "∓": "\\mp ", "∪": "\\cup ", "∩": "\\cap ",
     "∈": "\\in ", "∉": "\\notin ", "∅": "\\emptyset ", "⌊": "\\lfloor ", "⌋": "\\rfloor ", "⌈": "\\lceil ",
     "⌉": "\\rceil ", "°": "^\\circ ", "˚": "^\\circ ", "℃": "^\\circ C", "′": "'", "’": "'", "‘": "'",
@@ -75,6 +76,7 @@ _THOUSANDS = re.compile(
 )
 _THIN_SPACES = re.compile(r"(?<![\d.])(\d{1,3})((?:[ \u00a0\u2009\u202f]\d{3})+)(?![\d])")
 _DELIMITERS = re.compile(r"(?<!\\)\$+|\\\(|\\\)|(?<!\\)\\\[(?!\d)|(?<!\\)\\\]")
+_COUNTING = re.compile(r"\d\.\d{2,}\s*\.\.\.$")
 _EDGES = " \t\r\n*_`\"'.,;:。"
 
 
@@ -113,7 +115,12 @@ def join_thousands(text: str) -> str:
 def trim(text: str) -> str:
     """The text without decoration at its edges: Markdown stars, quotes, a final full stop."""
     text = text.strip()
-    while text and text[-1] in _EDGES and not text.endswith(("\\,", "\\;", "\\!", "\\ ", "'", "\\:")):
+    while (
+        text
+        and text[-1] in _EDGES
+        and not _COUNTING.search(text)
+        and not text.endswith(("\\,", "\\;", "\\!", "\\ ", "'", "\\:"))
+    ):
         text = text[:-1]
     start = 0
     while start < len(text) and text[start] in " \t\r\n*_`\"':;,。" and not text.startswith("**", start + 1):

@@ -48,7 +48,7 @@ CMD_OPS = {
     "cdot": "*", "times": "*", "ast": "*", "div": "/", "pm": "pm", "mp": "mp", "le": "<=", "leq": "<=",
     "leqslant": "<=", "leqq": "<=", "ge": ">=", "geq": ">=", "geqslant": ">=", "geqq": ">=", "lt": "<",
     "gt": ">", "ne": "!=", "neq": "!=", "approx": "~", "simeq": "~", "sim": "~", "thickapprox": "~",
-    "equiv": "==", "cup": "cup", "bigcup": "cup", "cap": "cap", "in": "in", "notin": "notin",
+    "equiv": "=", "cup": "cup", "bigcup": "cup", "cap": "cap", "in": "in", "notin": "notin",
     "setminus": "setminus", "backslash": "setminus", "colon": ":", "mid": "|", "vert": "|", "lvert": "|",
     "rvert": "|", "Vert": "|", "lbrace": "\\{", "rbrace": "\\}", "lbrack": "[", "rbrack": "]",
     "prime": "'", "degree": "deg", "land": "land", "wedge": "land", "lor": "lor", "vee": "lor",
