@@ -46,6 +46,9 @@ TASKS: dict[str, str] = {
 }
 """Task name -> where it lives. A task is `verb_noun(params, *, <inputs>: Path, out_dir: Path) -> Report`."""
 
+DEFAULT_OUT = {"audit-rewards": Path(".reasonloop/audit-rewards")}
+"""Where a task's outputs go when no --out is given; the others need one."""
+
 RESUMABLE = {"sft", "grpo"}
 """Tasks that go on from their own committed checkpoints."""
 
@@ -138,7 +141,10 @@ def _run_from_shell(words: list[str]) -> Any:
     )
     for name in task.inputs:
         parser.add_argument(f"--{name}", type=Path, required=name not in task.optional_inputs)
-    parser.add_argument("--out", type=Path, required=True, help="directory that receives the outputs")
+    default = DEFAULT_OUT.get(task.name)
+    parser.add_argument(
+        "--out", type=Path, required=default is None, default=default, help="receives the outputs"
+    )
     parser.add_argument("--params", type=Path, default=Path("params.yaml"))
     parser.add_argument("--profile", default="tiny")
     parser.add_argument("--set", action="append", default=[], metavar="SECTION.KEY=VALUE")

@@ -22,7 +22,8 @@ from tasks.problems import LANGUAGES, SUBTASKS, draw_problem
 from tasks.records import write_jsonl
 from tasks.rewards.attacks import ATTACKS, HONEST, Target, wrong_answer
 from tasks.rewards.audit_table import show
-from tasks.rewards.score import COMPONENTS, TOTALS, score_group
+from tasks.rewards.rollout import read_rollouts
+from tasks.rewards.score import COMPONENTS, TOTALS, measure
 
 SEED = 20_261
 """Root of the problems' stream: none that training draws."""
@@ -32,6 +33,8 @@ SLACK = 1e-9
 AIM_MARGIN = 0.05
 """How much less, on average, a component must pay an attack that is aimed at it."""
 WORKED, WRONG = "right, worked", ("wrong, worked", "wrong, short")
+SIBLINGS = ("right, worked", "right, short")
+"""Honest outputs that an attack's length is measured against."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,8 +148,9 @@ def attack(target: Target, params: RewardParams) -> Iterator[Value]:
         Value(problem=target.problem.prompt, output=name, earned=values)
         for name, values in zip(honest, earned, strict=True)
     )
+    siblings = [honest[name] for name in SIBLINGS]
     for name, one in ATTACKS.items():
-        values = _score(target, [one.write(target), *honest.values()], params)[0]
+        values = _score(target, [one.write(target), *siblings], params)[0]
         yield Value(problem=target.problem.prompt, output=name, earned=values)
 
 
@@ -171,13 +175,13 @@ def mean_of(values: Sequence[Value], output: str, reward: str) -> float:
 
 def _score(target: Target, texts: Sequence[str], params: RewardParams) -> list[dict[str, float]]:
     prompts, references = [target.problem.prompt] * len(texts), [target.right] * len(texts)
-    found: list[dict[str, float]] = [{} for _ in texts]
-    for kind in TOTALS:
-        scores = score_group(prompts, texts, references, params.model_copy(update={"kind": kind}))
-        for earned, score in zip(found, scores, strict=True):
-            earned |= {name: getattr(score, name) for name in COMPONENTS}
-            earned[f"total/{kind}"] = score.total
-    return found
+    rollouts = read_rollouts(prompts, texts, references, [len(text) or 1 for text in texts])
+    found = measure(rollouts, params)
+    totals = {kind: total(rollouts, found, params) for kind, total in TOTALS.items()}
+    return [
+        {**parts, **{f"total/{kind}": scores[n].total for kind, scores in totals.items()}}
+        for n, parts in enumerate(found)
+    ]
 
 
 def _of_problem(problem: str, earned: dict[str, dict[str, float]]) -> Iterator[Finding]:

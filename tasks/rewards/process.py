@@ -7,7 +7,7 @@ import re
 from tasks.params.training import RewardParams
 from tasks.rewards.rollout import Rollout
 from tasks.rewards.trace import (
-    is_echo,
+    is_idle,
     numbers,
     plain,
     read_line,
@@ -19,7 +19,7 @@ from tasks.rewards.trace import (
 from tasks.verify import CheckedClaim, StepVerdict, check_steps
 
 MAX_TRACE_CHARS = 40_000
-"""A longer trace is not read to its end by the step checker, and what is not read is not paid."""
+"""A longer trace is not read, and what is not read is not paid."""
 
 _SIGN = re.compile(r"\|?[=≈<>⊨⊢]|\|-")
 _OPERATION = re.compile(r"[-+*/×÷·^%~&|!√−]|\\[a-z]+|[a-zA-Z(]")
@@ -35,16 +35,17 @@ def logic(rollout: Rollout, params: RewardParams) -> float:
     dropped. Having more claims never pays; 1 is reached by a single line if it is enough.
 
     Known hacks it withstands: `1=1`, true but irrelevant sums, the question with the answer behind it.
-    It does not see a false step written so that the step checker cannot read it, nor prose.
+    It does not see a false step written so that the step checker cannot read it.
     """
     if not rollout.think or len(rollout.think) > MAX_TRACE_CHARS:
         return 0.0
-    checked = check_steps(rollout.think, rollout.question).claims
-    if any(claim.verdict is StepVerdict.REFUTED for claim in checked):
+    report = check_steps(rollout.think, rollout.question)
+    if report.truncated or report.first_bad is not None:
         return 0.0
+    checked = report.claims
     question = read_question(rollout.question)
     said = [(claim, read_line(claim.text, formal=question.formal)) for claim in checked if _says(claim)]
-    said = [(claim, line) for claim, line in said if not is_echo(line, question)]
+    said = [(claim, line) for claim, line in said if not is_idle(line, question)]
     lines = [line for _, line in said]
     used = used_lines(lines, rollout.answer, question)
     sourced = sourced_operands(lines, question) if question.formal else [1.0] * len(lines)
@@ -77,7 +78,7 @@ def coherence(rollout: Rollout, params: RewardParams) -> float:  # noqa: ARG001
         return 0.0
     question = read_question(rollout.question)
     lines = read_lines(rollout.think, formal=question.formal)
-    lines = [line for line in lines if not is_echo(line, question)]
+    lines = [line for line in lines if not is_idle(line, question)]
     stated = [line for line in lines if line.results]
     if not stated:
         return 0.0
@@ -96,8 +97,8 @@ def has_refuted_step(rollout: Rollout) -> bool:
 
 
 def _says(claim: CheckedClaim) -> bool:
-    """Whether a claim says something: it is no name for a value, no `a=a`, and no `5=5.0`."""
-    if claim.kind == "assignment" and claim.verdict is StepVerdict.UNCHECKED:
+    """Whether a claim is a step: it is not the answer's sentence, no name for a value, no `5=5.0`."""
+    if claim.kind == "answer" or (claim.kind == "assignment" and claim.verdict is StepVerdict.UNCHECKED):
         return False
     sides = [side.replace(" ", "") for side in _SIGN.split(claim.text)]
     return len(set(sides)) > 1 and any(_OPERATION.search(side.lstrip("-+−")) for side in sides)

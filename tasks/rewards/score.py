@@ -82,14 +82,16 @@ def score_group(
     """
     counted = [len(text) for text in completions] if lengths is None else lengths
     rollouts = read_rollouts(questions, completions, references, counted)
-    known: dict[tuple[str, str, float], dict[str, float]] = {}
-    values = []
-    for rollout, reference in zip(rollouts, references, strict=True):
-        key = (rollout.question + "\0" + rollout.text, reference, rollout.length)
-        if key not in known:  # siblings are often alike
-            known[key] = {name: component(rollout, params) for name, component in COMPONENTS.items()}
-        values.append(known[key])
-    return TOTALS[params.kind](rollouts, values, params)
+    return TOTALS[params.kind](rollouts, measure(rollouts, params), params)
+
+
+def measure(rollouts: Sequence[Rollout], params: RewardParams) -> list[dict[str, float]]:
+    """The components of each rollout; those of equal rollouts, frequent among siblings, only once."""
+    known: dict[Rollout, dict[str, float]] = {}
+    for rollout in rollouts:
+        if rollout not in known:
+            known[rollout] = {name: component(rollout, params) for name, component in COMPONENTS.items()}
+    return [known[rollout] for rollout in rollouts]
 
 
 def _answer(

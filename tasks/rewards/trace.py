@@ -21,6 +21,7 @@ _FORMULA = re.compile(
 )
 _TURNSTILE = re.compile(r"\|[-=]|⊢|⊨")
 _ASSIGNMENT = re.compile(r"[A-Za-z]=[01]")
+_LETTER_IN_BRACKETS = re.compile(r"\((~?[A-Za-z])\)")
 _PERCENT = re.compile(r"(\d+(?:\.\d+)?)\s*\\?%(?!\s*\d)")
 _UNKNOWN = re.compile(r"(?<![A-Za-z])(?!(?<=\d)x\d|(?<=\d )x \d)[a-z](?![A-Za-z])")
 _END = re.compile(r"[;；。！？\n]|[.!?](?=\s|$)|\\\\")
@@ -79,7 +80,7 @@ def read_question(text: str) -> Question:
     forms = {n: frozenset((n,)) for n in numbers(text)}
     formal = not forms
     if formal:
-        forms = {f: frozenset((f, _negated(f))) for f in _FORMULA.findall(text) if f not in ("a", "A", "I")}
+        forms = {f: frozenset((f, _negated(f))) for f in _FORMULA.findall(text)}
     for match in _PERCENT.finditer(text):
         if "." not in match[1] and len(match[1]) <= 4:
             share = int(match[1])
@@ -102,8 +103,9 @@ def read_line(text: str, *, formal: bool = False) -> Line:
     sign = _RELATION.search(text)
     head, tail = (text[: sign.start()], text[sign.end() :]) if sign else (text, "")
     operands, results = frozenset(numbers(head)), frozenset(numbers(tail))
-    if "=" in text and _UNKNOWN.search(text):
-        return Line(bare, operands | results, operands | results, frozenset())
+    if "=" in text and (unknowns := _UNKNOWN.findall(text)):
+        both = operands | results | frozenset(unknowns)
+        return Line(bare, both, both, frozenset())
     return Line(bare, operands, results, operands)
 
 
@@ -142,14 +144,15 @@ def sourced_operands(lines: Sequence[Line], question: Question) -> list[float]:
 _FREE = re.compile(f"{_POWER_OF_TEN.pattern}|{_ASSIGNMENT.pattern}")
 
 
-def is_echo(line: Line, question: Question) -> bool:
-    """Whether a line only repeats the question: its equation, or its whole expression and a value.
+def is_idle(line: Line, question: Question) -> bool:
+    """Whether a line says `5=5`, or only repeats the question: its equation, or its whole expression and
+    a value.
 
     `37+8-9=36` under "What is 37+8-9?" shows no step; `37+8=45` under "What is 37+8?" is the step.
     """
-    if line.text in question.text:
-        return True
     left, _, right = line.text.partition("=")
+    if left == right or line.text in question.text:
+        return True
     if not right or "=" in right or left not in question.text or len(_OPERATION.findall(left)) < 2:
         return False
     return question.forms.keys() <= set(numbers(left))
@@ -170,9 +173,18 @@ def _formal_line(text: str, bare: str) -> Line:
     if sign:
         premises = frozenset(part for part in bare[: sign.start()].split(",") if part)
         conclusion = bare[sign.end() :]
-        return Line(bare, premises, frozenset((conclusion, *conclusion.split("&"))), premises)
+        stated = frozenset(map(_unwrapped, (conclusion, *conclusion.split("&")))) - premises
+        return Line(bare, premises, stated, premises)
     found = _FORMULA.findall(text)
     return Line(bare, frozenset(found[:-1]), frozenset(found[-1:]), frozenset(found[:-1]))
+
+
+def _unwrapped(formula: str) -> str:
+    """`(p->q)` and `~(~p)` are `p->q` and `p`."""
+    formula = _LETTER_IN_BRACKETS.sub(r"\1", formula).replace("~~", "")
+    while formula.startswith("(") and formula.endswith(")") and formula.count("(") == 1:
+        formula = formula[1:-1]
+    return formula
 
 
 def _negated(formula: str) -> str:
