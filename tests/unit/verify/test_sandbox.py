@@ -36,7 +36,7 @@ from tasks.verify.sandbox import routes as sandbox_routes
 from tasks.verify.sandbox.matching import same_json, same_output
 
 DOUBLE = "print(int(input()) * 2)"
-SHORT = Limits(seconds=0.4)
+SHORT = Limits(seconds=1.0)
 
 
 @pytest.fixture(scope="module", params=list(sandbox_routes.ROUTES))
@@ -93,13 +93,43 @@ def test_common_libraries_can_be_imported_and_others_only_when_preloaded(sandbox
         Sandbox(route=sandbox.route, preload=["no_such_module"])
 
 
+THREADED = """
+import sys, threading
+def depth(n): return 0 if n == 0 else 1 + depth(n - 1)
+def main():
+    print(depth(int(input())))
+sys.setrecursionlimit(10**6)
+threading.stack_size(2**26)
+t = threading.Thread(target=main)
+t.start()
+t.join()
+started = 0
+try:
+    for _ in range(99):
+        threading.Thread(target=threading.Event().wait, daemon=True).start()
+        started += 1
+except RuntimeError as error:
+    print(started, error)
+"""
+
+
+@pytest.mark.skipif(sys.version_info >= (3, 13), reason="Python 3.13 starts threads otherwise")
+def test_a_program_has_a_few_threads(sandbox: Sandbox) -> None:
+    run = sandbox.run(THREADED, "50000")
+    assert run.stdout == "50000\n7 can't start new thread\n", run
+    code = "from concurrent.futures import ThreadPoolExecutor as T\nprint(sum(T(8).map(abs, range(-9, 0))))"
+    assert sandbox.run(code).stdout == "45\n"
+    code = "import threading\nthreading.Thread(target=print, args=['late']).start()"
+    assert sandbox.run(code).stdout == "late\n"
+
+
 def test_one_program_gives_one_output(sandbox: Sandbox) -> None:
     code = "import random\nprint(random.random(), list({'a', 'b', 'c', 'd', 'e'}), hash('x'))"
     assert len({sandbox.run(code).stdout for _ in range(4)}) == 1
 
 
 def test_output_and_memory_and_time_are_capped(sandbox: Sandbox) -> None:
-    limits = Limits(seconds=0.4, output_bytes=1000, memory_bytes=128 << 20)
+    limits = Limits(seconds=1.0, output_bytes=1000, memory_bytes=128 << 20)
     exact = sandbox.run("print('x' * 999)", limits=limits)
     assert (exact.ending, len(exact.stdout)) == (Ending.EXITED, 1000)
     above = sandbox.run("print('x' * 1000)", limits=limits)
@@ -135,7 +165,7 @@ def test_a_fork_server_outlives_the_thread_that_started_it() -> None:
         assert box.processes() == [pid]
 
 
-def test_asyncio_may_wait_for_runs_and_give_them_up(sandbox: Sandbox) -> None:
+def test_asyncio_runs_several_side_by_side(sandbox: Sandbox) -> None:
     async def both() -> list[str]:
         slow = asyncio.to_thread(sandbox.run, "while True: pass", limits=SHORT)
         quick = asyncio.to_thread(sandbox.run, DOUBLE, "4")
@@ -165,12 +195,15 @@ def test_a_forked_child_gets_fork_servers_of_its_own(sandbox: Sandbox) -> None:
 
 def test_a_killed_fork_server_is_replaced_and_no_verdict_is_lost(sandbox: Sandbox) -> None:
     done = threading.Event()
+    killed = []
+    kin = 1 if sandbox.route == "landlock" else 2
 
     def kill() -> None:
-        while not done.wait(0.25):
+        while not done.wait(0.1):
             for process in psutil.Process().children():
-                if "inside.zygote" in " ".join(process.cmdline()):
+                if len(process.children(recursive=True)) >= kin:  # it runs a job
                     process.kill()
+                    killed.append(process.pid)
 
     killer = threading.Thread(target=kill)
     killer.start()
@@ -182,6 +215,7 @@ def test_a_killed_fork_server_is_replaced_and_no_verdict_is_lost(sandbox: Sandbo
         done.set()
         killer.join()
     lost = [verdict.cases[0].run.ending is Ending.LOST for verdict in verdicts]
+    assert killed
     assert sum(lost) < 50
     for n, verdict in enumerate(verdicts):
         wanted = Outcome.UNDECIDED if lost[n] else Outcome.WRONG if n % 3 == 0 else Outcome.CORRECT
@@ -318,7 +352,7 @@ def test_a_program_is_judged_by_all_its_cases() -> None:
     [
         ("print(4 if input() == '2' else 1", Outcome.UNPARSABLE, "unreadable"),
         ("while True: pass", Outcome.UNDECIDED, "deadline"),
-        ("while True: print(4)", Outcome.UNDECIDED, "output limit"),
+        ("print('4' * 10**7)", Outcome.UNDECIDED, "output limit"),
         ("print(4); raise SystemExit(3)", Outcome.WRONG, "failed"),
         ("print(4); 1/0", Outcome.WRONG, "failed"),
         ("print(4); print(4)", Outcome.WRONG, "other output"),

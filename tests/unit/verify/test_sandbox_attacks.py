@@ -16,7 +16,7 @@ from tasks.verify.sandbox import CallCase, Ending, Limits, OutputCase, Sandbox, 
 from tasks.verify.sandbox.routes import ROUTES
 from tests.unit.verify.sandbox_attacks import ATTACKS, Attack, Target
 
-LIMITS = Limits(seconds=0.5, memory_bytes=300 << 20, output_bytes=1 << 16)
+LIMITS = Limits(seconds=0.3, memory_bytes=300 << 20, output_bytes=1 << 16)
 WANTED = "7315"
 SECRET = "secret-of-the-parent"
 _HARMLESS = "import json, math\nprint(json.dumps([int(input()) + 4, len('abc'), math.floor(2.5), 3 + 4]))"
@@ -103,6 +103,6 @@ def test_nothing_is_reached_and_the_next_run_is_right(attack: Attack, sandbox: S
     assert scene.changes() == []
     assert run.max_memory_bytes < LIMITS.memory_bytes
     assert len(run.stdout) <= LIMITS.output_bytes
-    following = sandbox.run(_HARMLESS, "38", limits=LIMITS)
+    following = sandbox.run(_HARMLESS, "38")
     assert (following.ending, following.stdout) == (Ending.EXITED, "[42, 3, 2, 7]\n"), following
     assert _descendants(sandbox) == before

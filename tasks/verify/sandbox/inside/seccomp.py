@@ -125,4 +125,5 @@ def install(code: bytes) -> None:
     buffer = ctypes.create_string_buffer(code, len(code))
     header = struct.pack("@HxxxxxxP", len(code) // 8, ctypes.addressof(buffer))
     number = TABLES[machine()]["seccomp"]
-    kernel.syscall(number, _SET_MODE_FILTER, _ALL_THREADS, ctypes.c_char_p(header))
+    if thread := kernel.syscall(number, _SET_MODE_FILTER, _ALL_THREADS, ctypes.c_char_p(header)):
+        raise OSError(f"thread {thread} cannot take the filter")
