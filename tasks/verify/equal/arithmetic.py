@@ -80,6 +80,8 @@ def difference(a: Value, b: Value) -> Value:
 
 def mul(a: Value, b: Value) -> Value:
     """a b; an exact 0 wins."""
+    if type(a) is int and type(b) is int:
+        return a * b
     if (exact(a) and a == 0) or (exact(b) and b == 0):
         return Fraction(0)
     a, b = both(a, b)

@@ -54,6 +54,9 @@ _DATES = [
     re.compile(r"(?P<y>\d{4})[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})"),
     re.compile(r"(?:(?P<y>\d{4})\s*年\s*)?(?P<m>\d{1,2})\s*月\s*(?P<d>\d{1,2})\s*[日号]?"),
 ]
+_DATE_SIGN = re.compile(
+    r"\d{4}[-/.年]\s*\d|月|(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\b", re.IGNORECASE
+)
 _WEEKDAY = re.compile(
     r"(?:(?:on|(?:mon|tues|wednes|thurs|fri|satur|sun)day),?\s+)+(?=\w)",
     re.IGNORECASE,
@@ -79,6 +82,8 @@ def same_times(answer: str, reference: str) -> bool | None:
 
 def same_dates(answer: str, reference: str) -> bool | None:
     """Two dates; a year that only one side names is not compared. None unless both are dates."""
+    if not _DATE_SIGN.search(reference):
+        return None
     given, expected = read_date(answer), read_date(reference)
     if given is None or expected is None:
         return None
@@ -92,7 +97,7 @@ def is_moment(text: str) -> bool:
 
 def read_date(text: str) -> tuple[int | None, int, int] | None:
     """Year (or None), month and day."""
-    if not 4 <= len(text) <= 40 or not any(c.isdigit() or c in "月" for c in text):
+    if not 4 <= len(text) <= 40 or not _DATE_SIGN.search(text):
         return None
     text = _WEEKDAY.sub("", _arabic(text).strip(" ."))
     for pattern in _DATES:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from fractions import Fraction
 
-from tasks.verify.equal.arithmetic import Value, difference, exact, to_float
+from tasks.verify.equal.arithmetic import Value, difference, exact, real_numbers, to_float
 from tasks.verify.equal.constants import close
 from tasks.verify.equal.evaluate import Budget, evaluate
 from tasks.verify.equal.numbers import points
@@ -146,4 +146,5 @@ def _ratio(a: Relation, r: Relation, point: Mapping[str, Fraction], budget: Budg
         return None
     if exact(gaps[0]) and exact(gaps[1]):
         return Fraction(gaps[0]) / gaps[1]
-    return to_float(gaps[0]) / to_float(gaps[1])
+    ratio = to_float(gaps[0]) / to_float(gaps[1])
+    return ratio if real_numbers().isfinite(ratio) else None

@@ -16,6 +16,7 @@ A rounded decimal equals an exact value only as far as it was written out:
 import re
 from collections.abc import Mapping
 from fractions import Fraction
+from functools import lru_cache
 from itertools import permutations
 
 from tasks.verify.equal.arithmetic import Value, exact, hashed, real_numbers, to_float
@@ -72,13 +73,20 @@ def _unknowns(node: Node) -> set[str]:
 
 
 def points(names: set[str]) -> list[Mapping[str, Fraction]]:
-    """Where expressions are compared: positive, then mixed in sign."""
-    ordered = sorted(names)
+    """Where expressions are compared: whole numbers and fractions by turns; the second mixed in sign."""
+    return _points(tuple(sorted(names)))
+
+
+@lru_cache(maxsize=1024)
+def _points(ordered: tuple[str, ...]) -> list[Mapping[str, Fraction]]:
     near = {name: Fraction(round(hashed(name, 1) * 13)) for name in ordered}
-    large = {name: 60 + 40 * hashed(name, 5) for name in ordered}
-    far = {name: hashed(name, 2) + 1 for name in ordered}
-    mixed = {name: hashed(name, 3) * (-1 if place % 2 == 0 else 1) for place, name in enumerate(ordered)}
+    mixed = {
+        name: Fraction(round(hashed(name, 3) * 400) * (-1 if place % 2 == 0 else 1), 331)
+        for place, name in enumerate(ordered)
+    }
+    far = {name: Fraction(round(hashed(name, 2) * 97)) for name in ordered}
     small = {name: hashed(name, 4) / 7 for name in ordered}
+    large = {name: 60 + 40 * hashed(name, 5) for name in ordered}
     return [near, mixed, far, small, large]
 
 

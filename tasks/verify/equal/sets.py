@@ -87,8 +87,10 @@ def _as_fraction(value: Value) -> Fraction:
 
 def _real(node: Node, budget: Budget) -> Value:
     value = evaluate(node, {}, budget)
-    if not exact(value) and abs(real_numbers().im(value)) > 0:
-        raise UndefinedError("a complex end point")
+    if not exact(value):
+        if abs(real_numbers().im(value)) > 0:
+            raise UndefinedError("a complex end point")
+        value = real_numbers().re(value)
     if not exact(value) and real_numbers().isinf(value):
         return float(value)
     return value
@@ -174,6 +176,7 @@ def _satisfies(relation: Relation, ends: list[Value], budget: Budget) -> Member:
             return False
         if any(not exact(v) and abs(real_numbers().im(v)) > 1e-30 for v in values):
             return False
+        values = [value if exact(value) else real_numbers().re(value) for value in values]
         return all(_holds(values[n], op, values[n + 1]) for n, op in enumerate(relation.ops))
 
     return test

@@ -54,8 +54,10 @@ def _inner(text: str, tagged: bool) -> str:
     marked = after_marker(text)
     if boxed is not None:
         box = max(text.rfind("\\boxed"), text.rfind("\\fbox"))
-        final = [
-            match for match in MARKER.finditer(text, box) if "final" in match[0].lower() or "#" in match[0]
+        final = ("inal" in text[box:] or "####" in text[box:]) and [
+            match
+            for match in MARKER.finditer(text.lower(), box)
+            if "final" in text[max(match.start() - 8, 0) : match.end()].lower() or "#" in match[0]
         ]
         return marked if final and is_mathematics(marked) else boxed.strip()
     several = enumerated(text) if ":" in text or "：" in text else ""

@@ -9,6 +9,11 @@ _ENUMERATED = re.compile(
     r"(?=[.。;；,，]?\s*(?:\n|\Z|answer|candidate|option|答案|one of|either|其中))",
     re.IGNORECASE,
 )
+_NUMBERED = tuple(
+    f"{word}{mark}"
+    for word in ("swer ", "date ", "ption ", "答案")
+    for mark in ("1", "(1", "one", "一", "（1", "（一", "2")
+)
 _DENIED = re.compile(
     r"(?:definitely\s+|certainly\s+)?not\s+(?P<no>.{1,120}?)(?:[;,.，。]\s*|\s+)"
     r"(?:but\s+(?:rather\s+)?|(?:rather\s+)?(?:it|the answer)(?:\s+is|'s)\s+)(?P<yes>.*)"
@@ -71,6 +76,8 @@ def settled(rest: str) -> str:
 
 def enumerated(text: str) -> str:
     """`Answer 1: 3. Answer 2: 4.` as "3 or 4"; empty without two different ones."""
+    if not any(word in text for word in _NUMBERED):
+        return ""
     found = [match[1].strip() for match in list(_ENUMERATED.finditer(text[-3_000:]))[-MAX_CANDIDATES:]]
     distinct = list(dict.fromkeys(found))
     return " or ".join(distinct) if len(distinct) > 1 else ""

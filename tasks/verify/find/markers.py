@@ -15,30 +15,38 @@ from tasks.verify.find.sentences import (
 )
 from tasks.verify.notation.spelling import trim
 
-_NEAR_CHARS = 60
-MARKER = re.compile(
+_NEAR_CHARS = 40
+_ENGLISH = (
     r"####\s*"
-    r"|(?:^|\n)[#*_\s]*(?:the\s+)?(?:final\s+|my\s+)?answer\s*[*_]*\s*(?:\n|$)"
-    r"|\[\s*(?:final\s+)?answer\s*\]\s*[:：]?"
-    r"|【\s*(?:最终)?\s*(?:答案|解答|答)\s*】\s*[:：]?"
-    r"|(?:最终|最后的?|正确的?|本题的?|参考)?答案\s*(?:应该|应|就|可以|可能|也许)?\s*(?:是|为|选|等于|[:：=])\s*[:：]?"
+    r"|answer\s*\]\s*[:：]?"
+    r"|(?:answers?|results?|solutions?|(?<=final )value|(?<=required )value)\s*"
+    r"(?:to\s+(?:the|this)\s+(?:question|problem)\s*)?"
+    r"(?:is|are|equals|(?:would|should|must|could|might|may)\s+(?:also\s+)?be|=)"
+    r"(?!\s+(?:correct|wrong|incorrect|as\s+follows))\s*(?:therefore\s*|thus\s*)?(?:option\s+|choice\s+)?[:：]?"
+    r"|answer\s*(?:\*{1,2}|_{1,2})?\s*[:：]\s*(?:\*{1,2}|_{1,2})?"
+    r"|(?P<heading>answer\s*[*_]*\s*(?:\n|$)|result\s*[*_]*\s*[:：])"
+    r"|\bans\.?\s*[:：=]|(?:option|choice)\s+is\s*[:：]?"
+    r"|(?<!\w)a\s*[:：]\s*(?=[\d$\\-])"
+)
+_CHINESE = (
+    r"【\s*(?:最终)?\s*(?:答案|解答|答)\s*】\s*[:：]?"
+    r"|答案\s*(?:应该|应|就|可以|可能|也许)?\s*(?:是|为|选|等于|[:：=])\s*[:：]?"
     r"|(?:最终|最后)的?(?:结果|结论)\s*(?:就|应)?(?:是|为|等于|[:：=])\s*[:：]?"
     r"|(?:故|应|因此|所以)(?:应)?填(?:写|入)?\s*[:：]?"
-    r"|故(?:本题|此题)?(?:应)?选(?:择)?\s*[:：]?|(?:本题|此题)应?选(?:择)?\s*[:：]?|(?<![a-zA-Z\u4e00-\u9fff])(?:综上|因此|所以)?(?:应)?选(?:择|项)?\s*[:：]?(?=\s*\$*\s*(?:\\text\{)?\s*[(（]?\s*[A-J])"
+    r"|故(?:本题|此题)?(?:应)?选(?:择)?\s*[:：]?|(?:本题|此题)应?选(?:择)?\s*[:：]?"
+    r"|(?<![a-zA-Z\u4e00-\u9fff])(?:综上|因此|所以)?(?:应)?选(?:择|项)?\s*[:：]?(?=\s*\$*\s*(?:\\text\{)?\s*[(（]?\s*[a-jA-J](?![a-z]))"
     r"|(?:^|[\n。．.，,\s])答\s*[:：]"
-    r"|(?:the\s+)?(?:final\s+|correct\s+|required\s+|desired\s+)?(?:answer|result|solution|final\s+value|required\s+value)s?\s*(?:to\s+(?:the|this)\s+(?:question|problem)\s*)?"
-    r"(?:is|are|equals|(?:would|should|must|could|might|may)\s+(?:also\s+)?be|=)(?!\s+(?:correct|wrong|incorrect|as\s+follows))\s*(?:therefore\s*|thus\s*)?(?:option\s+|choice\s+)?[:：]?"
-    r"|(?:final\s+|correct\s+|my\s+)?answer\s*(?:\*{1,2}|_{1,2})?\s*[:：]\s*(?:\*{1,2}|_{1,2})?"
-    r"|\bans\.?\s*[:：=]|(?:^|\n)[*_\s]*(?:final\s+)?result\s*[*_]*\s*[:：]"
-    r"|(?:correct\s+)?(?:option|choice)\s+is\s*[:：]?"
-    r"|(?<![\w])A\s*[:：]\s*(?=[\d$\\-])",
-    re.IGNORECASE,
 )
-_MARKER_WORDS = (
-    "nswer", "NSWER", "####", "答", "选", "esult", "olution", "ption", "hoice", "A:", "A：", "A :",
-    "填", "结果", "结论",
-    "ns:", "ns =", "ns.", "ns=", "value", "NS:",
+MARKER = re.compile(f"{_ENGLISH}|{_CHINESE}")
+"""For texts in lower case."""
+_HEADING = re.compile(r"[#*_\s]*(?:the\s+)?(?:final\s+|my\s+)?[*_\s]*", re.IGNORECASE)
+"""What may stand before the word in a heading; elsewhere the word needs a verb or colon."""
+_IN_ENGLISH, _IN_CHINESE = re.compile(_ENGLISH), re.compile(_CHINESE)
+_ENGLISH_WORDS = (
+    "nswer", "NSWER", "####", "esult", "olution", "ption", "hoice", "A:", "A：", "A :", "ns:", "ns =", "ns.",
+    "ns=", "value", "NS:",
 )  # fmt: skip
+_CHINESE_WORDS = ("答", "选", "填", "结果", "结论")
 """Every marker holds one of these; finding them is cheaper than the markers."""
 _BEFORE = re.compile(
     r"(?:^|[\n.,;:]\s*|\b(?:get|gets|obtain|obtained|have|find|found|reach|so|that|with|is)\s+)(?P<answer>[^\n]{1,160}?)\s*,?\s+"
@@ -51,16 +59,24 @@ _COMMA = re.compile(r"，|；|(?<!\d),\s(?=[a-z])|\s*[;—]\s")
 
 def after_marker(text: str) -> str:
     """What follows the last marker: delimited mathematics, or the rest of its sentence."""
-    near = max(map(text.rfind, _MARKER_WORDS))
+    english = max(map(text.rfind, _ENGLISH_WORDS))
+    chinese = -1 if text.isascii() else max(map(text.rfind, _CHINESE_WORDS))
+    near = max(english, chinese)
     if near < 0:
         return ""
-    near = max(near - _NEAR_CHARS, 0)
-    return _marked(text, near, len(text)) or (_marked(text, 0, near) if near else "") or _before_marker(text)
+    pattern = _IN_ENGLISH if english > chinese else _IN_CHINESE
+    start = max(near - _NEAR_CHARS, 0)
+    return (
+        _marked(pattern, text, start, near + _NEAR_CHARS)
+        or (_marked(MARKER, text, 0, near + _NEAR_CHARS) if start or chinese >= 0 else "")
+        or _before_marker(text)
+    )
 
 
 def _before_marker(text: str) -> str:
     """What comes before the words: "I get 5 for the final answer"."""
-    found = list(_BEFORE.finditer(text, max(len(text) - 400, 0)))
+    end = text[-400:]
+    found = list(_BEFORE.finditer(end)) if "answer" in end or "result" in end else []
     if not found:
         return ""
     answer = found[-1]["answer"]
@@ -70,9 +86,16 @@ def _before_marker(text: str) -> str:
     return answer if is_mathematics(answer) or len(answer.split()) <= 4 else ""
 
 
-def _marked(text: str, start: int, end: int) -> str:
-    for match in reversed(list(MARKER.finditer(text, start, end))[-MAX_CANDIDATES:]):
-        rest = text[match.end() :].lstrip(" \t*_:：").removeprefix("\n").lstrip()
+def _marked(pattern: re.Pattern[str], text: str, start: int, end: int) -> str:
+    lowered = text[start:end].lower()
+    if len(lowered) != len(text[start:end]):
+        lowered = text[start:end]
+    for match in reversed(list(pattern.finditer(lowered))[-MAX_CANDIDATES:]):
+        if match.lastgroup == "heading":
+            place = start + match.start()
+            if not _HEADING.fullmatch(text, text.rfind("\n", 0, place) + 1, place):
+                continue
+        rest = text[start + match.end() :].lstrip(" \t*_:：").removeprefix("\n").lstrip()
         if match[0].startswith("####"):
             return trim(rest.partition("\n")[0])
         found = _head(rest)

@@ -46,6 +46,7 @@ _MEANINGS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 MEANINGS = {phrase: meaning for meaning, phrases in _MEANINGS.items() for phrase in (*phrases, meaning)}
 """Phrase in lower case -> what it means: mathematics, or one wording for all."""
+_ENDINGS = tuple({phrase[-4:] for phrase in MEANINGS if len(phrase) > 1})
 _LEAD = re.compile(
     r"(?:(?:so|thus|therefore|hence|then)\s+)?"
     r"(?:there\s+(?:is|are|exists?)\s+|(?:the|this|that)\s+(?:equation|system|limit|answer|function|set|inequality|problem|"
@@ -108,6 +109,8 @@ def meaning(text: str) -> str | None:
     found = MEANINGS.get(bare)
     if found is not None:
         return found
+    if not bare.endswith(_ENDINGS):
+        return None
     lead = _LEAD.match(bare)
     return MEANINGS.get(bare[lead.end() :].strip()) if lead and lead.end() else None
 
