@@ -34,6 +34,11 @@ _SETUP_FAILED = signal.SIGUSR1
 class LostError(Exception):
     """The fork server died or hangs; the job may be given to another one."""
 
+    def __init__(self, *, began: bool) -> None:
+        super().__init__(f"fork server lost {'during' if began else 'before'} a job")
+        self.began = began
+        """Whether the job had begun."""
+
 
 class ForkServer:
     """One long-lived process that forks a locked child for each job. Not for two threads at once."""
@@ -90,7 +95,7 @@ class ForkServer:
             try:
                 socket.send_fds(self._channel, [b"job"], sent)
             except OSError as error:
-                raise LostError from error
+                raise LostError(began=False) from error
             return _Job(self._channel, streams, limits).finish()
 
     def kill(self) -> None:
@@ -177,7 +182,7 @@ class _Job:
         left = until - time.monotonic()
         if left <= 0:
             if self.handle is None or self.killed is not None:
-                raise LostError
+                raise LostError(began=self.handle is not None)
             return self._kill(Ending.DEADLINE)
         ready = dict(poll.poll(left * 1000))
         if self.channel.fileno() in ready:
@@ -195,9 +200,9 @@ class _Job:
         try:
             message, fds, _, _ = socket.recv_fds(self.channel, 4096, 1)
         except OSError as error:
-            raise LostError from error
+            raise LostError(began=self.handle is not None) from error
         if not message:
-            raise LostError
+            raise LostError(began=self.handle is not None)
         if self.handle is None:
             self.handle = fds[0]
             return time.monotonic() + self.limits.seconds
@@ -218,7 +223,7 @@ class _Job:
         assert self.report is not None
         code = os.waitstatus_to_exitcode(self.report["status"])
         if code == -_SETUP_FAILED:
-            raise LostError
+            raise LostError(began=True)
         return RunResult(
             ending=self._ending(code),
             exit_code=code if code >= 0 else None,

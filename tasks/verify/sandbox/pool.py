@@ -17,6 +17,7 @@ from tasks.verify.sandbox.routes import ADVICE, ROUTES, why_not
 
 DEFAULT_LIMITS = Limits()
 _ATTEMPTS = 2
+"""Beginnings of one job; one that takes its fork server down with it is not tried for ever."""
 _STARTS = 3
 """Of a route that is known to work: a start may be killed, too."""
 _CLOSED = "this sandbox is closed; make a new one"
@@ -121,12 +122,16 @@ class Sandbox:
 
     def _run(self, spec: dict[str, Any], stdin: str, limits: Limits) -> RunResult:
         data = stdin.encode("utf-8", "surrogatepass")
-        for _ in range(_ATTEMPTS):
+        began = 0
+        for _ in range(self.num_servers + _ATTEMPTS):  # idle servers may be found dead, one after the other
             server = self._take()
             try:
                 result = server.run(spec, data, limits)
-            except LostError:
+            except LostError as error:
                 self._drop(server)
+                began += error.began
+                if began == _ATTEMPTS:
+                    break
                 continue
             except BaseException:
                 self._drop(server)

@@ -1,6 +1,7 @@
 """The sandbox as its users see it: one result per job, in order, from any thread, and nothing left behind."""
 
 import asyncio
+import contextlib
 import json
 import os
 import shutil
@@ -201,9 +202,10 @@ def test_a_killed_fork_server_is_replaced_and_no_verdict_is_lost(sandbox: Sandbo
     def kill() -> None:
         while not done.wait(0.1):
             for process in psutil.Process().children():
-                if len(process.children(recursive=True)) >= kin:  # it runs a job
-                    process.kill()
-                    killed.append(process.pid)
+                with contextlib.suppress(psutil.NoSuchProcess):
+                    if len(process.children(recursive=True)) >= kin:  # it runs a job
+                        process.kill()
+                        killed.append(process.pid)
 
     killer = threading.Thread(target=kill)
     killer.start()
@@ -223,8 +225,17 @@ def test_a_killed_fork_server_is_replaced_and_no_verdict_is_lost(sandbox: Sandbo
     assert sandbox.run(DOUBLE, "8").stdout == "16\n"
 
 
-def test_nothing_is_left_after_close() -> None:
-    box = Sandbox(num_servers=3)
+def test_fork_servers_found_dead_cost_no_result(sandbox: Sandbox) -> None:
+    with Sandbox(num_servers=3, route=sandbox.route) as box, ThreadPoolExecutor(3) as threads:
+        list(threads.map(box.run, ["import time; time.sleep(0.1)"] * 3))
+        assert len(box.processes()) > 1
+        for pid in box.processes():
+            os.kill(pid, signal.SIGKILL)
+        assert box.run(DOUBLE, "3").stdout == "6\n"
+
+
+def test_nothing_is_left_after_close(sandbox: Sandbox) -> None:
+    box = Sandbox(num_servers=3, route=sandbox.route)
     with ThreadPoolExecutor(3) as threads:
         list(threads.map(box.run, ["import time; time.sleep(0.1)"] * 3))
     pids = [

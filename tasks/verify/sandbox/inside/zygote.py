@@ -121,9 +121,10 @@ _FORBIDDEN = (
 
 def _serve(owner: socket.socket, fds: list[int], code: bytes) -> None:
     """Fork one job, hand its pidfd to the owner, wait for its end and report it."""
+    server = os.getpid()
     child = os.fork()
     if child == 0:
-        _become_job(owner, fds, code)
+        _become_job(server, owner, fds, code)
     for fd in fds:
         os.close(fd)
     handle = os.pidfd_open(child)
@@ -139,10 +140,12 @@ def _serve(owner: socket.socket, fds: list[int], code: bytes) -> None:
     owner.send(json.dumps(report | {"max_memory_bytes": usage.ru_maxrss * 1024}).encode())
 
 
-def _become_job(owner: socket.socket, fds: list[int], code: bytes) -> None:
+def _become_job(server: int, owner: socket.socket, fds: list[int], code: bytes) -> None:
     """In the child: take over the descriptors, close all others, lock, run. Never returns."""
     try:
         kernel.die_with_parent()
+        if os.getppid() != server:  # it died before the kernel was told
+            os._exit(255)
         owner.detach()
         spec = _read_all(fds[0])
         os.close(fds[0])
