@@ -36,6 +36,7 @@ from tasks.verify.notation.nodes import (
 )
 
 MAX_TERMS = 500
+_BINARY = frozenset({"add", "mul"})
 
 
 class Budget:
@@ -106,9 +107,13 @@ def _call(name: str, args: tuple[Node, ...], point: Mapping[str, Fraction], budg
     if name == "det" and isinstance(args[0], Matrix):
         return _determinant(args[0], point, budget)
     function = FUNCTIONS.get(name)
-    values = [
-        _part(arg, point, budget) if type(arg) is Relation else evaluate(arg, point, budget) for arg in args
-    ]
+    if name in _BINARY and len(args) == 2:
+        a, b = evaluate(args[0], point, budget), evaluate(args[1], point, budget)
+        if type(a) is int and type(b) is int and a.bit_length() + b.bit_length() < MAX_BITS:
+            return a + b if name == "add" else a * b
+        values = [a, b]
+    else:
+        values = [_part(arg, point, budget) for arg in args]
     if function is None:
         return hashed(name, *[fingerprint(value) for value in values])
     if not all(map(exact, values)):

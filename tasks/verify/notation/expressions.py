@@ -12,6 +12,9 @@ from tasks.verify.notation.lookahead import starts_factor
 from tasks.verify.notation.names import name
 from tasks.verify.notation.nodes import Call, Node, NotReadableError, Num, Quantity, Seq, Sym
 
+_MULTIPLICATIVE = {"*": "mul", "/": "div", "mod": "mod"}
+_POSTFIX = frozenset({"!", "%", "deg", "circ"})
+_SIGNS = {"-": "neg", "+": "plus", "pm": "pm", "mp": "mp"}
 _ADDITIVE = {"+": "add", "-": "sub", "pm": "pm", "mp": "mp"}
 
 
@@ -32,14 +35,13 @@ def product(c: Cursor) -> Node:
     """Factors, with or without signs between them."""
     left = unary(c)
     while True:
-        if c.take_op("*"):
-            left = Call("mul", (left, unary(c)))
-        elif c.is_op("/") and c.ahead().kind != "text":
+        token = c.tokens[c.place]
+        if token.kind == "op" and token.text in _MULTIPLICATIVE:
+            if token.text == "/" and c.ahead().kind == "text":
+                return left
             c.place += 1
-            left = Call("div", (left, unary(c)))
-        elif c.take_op("mod"):
-            left = Call("mod", (left, unary(c)))
-        elif starts_factor(c):
+            left = Call(_MULTIPLICATIVE[token.text], (left, unary(c)))
+        elif token.kind != "end" and starts_factor(c):
             left = Call("mul", (left, power(c)))
         else:
             return left
@@ -47,23 +49,22 @@ def product(c: Cursor) -> Node:
 
 def unary(c: Cursor) -> Node:
     """A factor with its signs."""
-    sign = c.take_op("-", "+", "pm", "mp")
-    if not sign:
+    token = c.tokens[c.place]
+    if token.kind != "op" or token.text not in _SIGNS:
         return power(c)
+    c.place += 1
     c.deeper()
-    value = unary(c) if c.is_op("-", "+", "pm", "mp") else c.power()
+    value = unary(c)
     c.depth -= 1
-    if sign == "+":
-        return value
-    return Call({"-": "neg", "pm": "pm", "mp": "mp"}[sign], (value,))
+    return value if token.text == "+" else Call(_SIGNS[token.text], (value,))
 
 
 def power(c: Cursor) -> Node:
     """A primary with what follows it: `!`, `%`, degrees and exponents."""
     base = postfix(c, primary(c))
-    while c.take_op("^"):
-        base = raised(c, base)
-        base = postfix(c, base)
+    while (token := c.tokens[c.place]).text == "^" and token.kind == "op":
+        c.place += 1
+        base = postfix(c, raised(c, base))
     return base
 
 
@@ -111,20 +112,17 @@ def factorials(c: Cursor, node: Node) -> Node:
 def postfix(c: Cursor, node: Node) -> Node:
     """The node with factorials, percent and degree signs."""
     while True:
-        if c.is_op("!"):
-            node = factorials(c, node)
-        elif c.take_op("%"):
-            node = Call("percent", (node,))
-        elif c.take_op("deg"):
-            node = degrees(c, node)
-        elif c.token.kind == "cmd" and c.token.text == "circ":
+        token = c.tokens[c.place]
+        if token.kind == "scale":
             c.place += 1
-            node = degrees(c, node)
-        elif c.token.kind == "scale":
-            node = Call("mul", (node, Num(Fraction(int(c.token.text)))))
-            c.place += 1
-        else:
+            node = Call("mul", (node, Num(Fraction(int(token.text)))))
+        elif token.text not in _POSTFIX or token.kind not in ("op", "cmd"):
             return node
+        elif token.text == "!":
+            node = factorials(c, node)
+        else:
+            c.place += 1
+            node = Call("percent", (node,)) if token.text == "%" else degrees(c, node)
 
 
 def primary(c: Cursor) -> Node:

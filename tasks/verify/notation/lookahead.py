@@ -30,9 +30,11 @@ def starts_factor(c: Cursor) -> bool:
 
 def is_unit_function(c: Cursor) -> bool:
     """`sec` and `min` with nothing behind them are seconds and minutes."""
+    if c.token.kind != "fn":
+        return False
     after = c.ahead()
     ends = after.kind in ("end", "sep") or after.text in (",", ";", ")", "}", "/", "=")
-    return c.token.kind == "fn" and c.token.text in ("sec", "min") and ends
+    return c.token.text in ("sec", "min") and ends
 
 
 def _bar_opens(c: Cursor) -> bool:

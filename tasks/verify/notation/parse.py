@@ -100,6 +100,8 @@ class Parser(Cursor):
 
     def negation(self) -> Node:
         """`\\neg p` or a relation."""
+        if self.token.kind != "op":
+            return self.relation()
         if self.take_op("lnot") or (
             self.is_op("~")
             and self.ahead().kind == "sym"
@@ -116,6 +118,8 @@ class Parser(Cursor):
         """A chain of sides; a leading `=` or `about` sign is dropped."""
         self.take_op("=", "~")
         sides, ops = [self.side()], list[str]()
+        if self.token.kind == "end":
+            return sides[0]
         while self.token.kind == "op" and self.token.text in _RELATIONS:
             ops.append(self.token.text)
             self.place += 1
@@ -132,6 +136,8 @@ class Parser(Cursor):
     def side(self) -> Node:
         """One side of a relation: sets joined by set operators, ratios, a value with a unit."""
         left = self.ratio()
+        if self.token.kind == "end":
+            return left
         while (self.token.kind == "op" and self.token.text in _SET_OPS) or (
             self.token[:2] == ("sym", "U") and _is_set(left)
         ):
@@ -143,6 +149,8 @@ class Parser(Cursor):
     def ratio(self) -> Node:
         """`a:b:c`."""
         parts = [self.measured()]
+        if self.token.kind == "end":
+            return parts[0]
         while (self.is_op(":") and not self.colon_ends and self.ahead().kind != "end") or self._to_number():
             self.place += 1
             parts.append(self.measured())
@@ -159,6 +167,8 @@ class Parser(Cursor):
         if self.take_op("baifen"):
             return Call("percent", (self.expression(),))
         node = self.expression()
+        if self.token.kind == "end":
+            return node
         if self.take_op("fenzhi"):
             node = Call("div", (self.expression(), node))
         words: list[Token] = []
