@@ -32,6 +32,11 @@ _ENGINEERS = re.compile(r"(\d\s*)j(?![A-Za-z])")
 _NOTHING = " ${}()[].,;:!?'\"\\"
 
 
+_TRIFLES = re.compile(r"[\s.,;:'\"!?()]+|\\text|[{}]")
+_THOUSANDS = re.compile(r"\d,\d{3}")
+_INNER_COMMA = re.compile(r"(?<=\d),(?=\d{3})")
+
+
 def same_value_here(answer: str, reference: str, *, decimals: int | None = None) -> Verdict:
     """Judge a bare answer against the reference by tiers 0 and 1.
 
@@ -175,7 +180,7 @@ def _unread(left: Reading, right: Reading) -> tuple[Outcome, str]:
 
 
 def _squeezed(text: str) -> str:
-    return re.sub(r"[\s.,;:'\"!?()]+|\\text|[{}]", "", text).casefold()
+    return _TRIFLES.sub("", text).casefold()
 
 
 def _reals(text: str) -> str:
@@ -191,10 +196,8 @@ def _other_readings(given: str, expected: str) -> list[tuple[str, str]]:
         number = as_number(other)
         if comma and number is not None and "." in other:
             found.append((f"{comma[1]}.{comma[2]}", other) if not swap else (other, f"{comma[1]}.{comma[2]}"))
-    if re.search(r"\d,\d{3}", given) and "," in expected:
-        found.append(
-            (re.sub(r"(?<=\d),(?=\d{3})", ", ", given), re.sub(r"(?<=\d),(?=\d{3})", ", ", expected))
-        )
+    if _THOUSANDS.search(given) and "," in expected:
+        found.append((_INNER_COMMA.sub(", ", given), _INNER_COMMA.sub(", ", expected)))
     if "I" in given and "I" not in expected and _IMAGINARY.search(given):
         found.append((_IMAGINARY.sub("i", given), expected))
     if "i" in expected and "i" not in given and _ENGINEERS.search(given):

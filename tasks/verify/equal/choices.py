@@ -14,6 +14,11 @@ _CHOICES = re.compile(r"[(\[]?[A-J](?:\s*(?:[,;、和与]|and|\s)\s*[A-J]|[A-J])
 _LABELS = re.compile(r"(?:\(\d{1,2}\)\s*(?:[,;、和与]|and)?\s*){2,12}")
 
 
+_NO_LETTERS = re.compile(r"[^A-J]|and")
+_NUMERALS = re.compile(r"\d+")
+_NUMBER_LIST = re.compile(r"\d{1,2}(?:\s*(?:,|和|与|and)\s*\d{1,2})*")
+
+
 def choice_letter(text: str) -> str | None:
     """The letter of an answer that is a single choice: `B`, `(B)`, `B.`, `Option B`, 选B."""
     match = _CHOICE.fullmatch(text)
@@ -50,7 +55,7 @@ def same_choices(answer: str, reference: str) -> bool | None:
     """Several choices, in any order; None unless both sides are letters."""
     if not _CHOICES.fullmatch(reference) or not _CHOICES.fullmatch(answer):
         return None
-    given, expected = (re.sub(r"[^A-J]|and", "", text) for text in (answer, reference))
+    given, expected = (_NO_LETTERS.sub("", text) for text in (answer, reference))
     spelled_as_word = answer == given and reference == expected
     if list(expected) != sorted(expected) or (spelled_as_word and _is_run(expected)):
         return given == expected
@@ -66,7 +71,7 @@ def same_labels(answer: str, reference: str) -> bool | None:
     """Numbers of statements, (1)(3) or ①③: which ones, in any order."""
     if not _LABELS.fullmatch(reference):
         return None
-    expected = sorted(re.findall(r"\d+", reference))
-    if _LABELS.fullmatch(answer) or re.fullmatch(r"\d{1,2}(?:\s*(?:,|和|与|and)\s*\d{1,2})*", answer):
-        return sorted(re.findall(r"\d+", answer)) == expected
+    expected = sorted(_NUMERALS.findall(reference))
+    if _LABELS.fullmatch(answer) or _NUMBER_LIST.fullmatch(answer):
+        return sorted(_NUMERALS.findall(answer)) == expected
     return False if len(expected) > 1 else None

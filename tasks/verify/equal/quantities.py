@@ -36,6 +36,9 @@ _CHINESE_NOISE = (
 )
 
 
+_WORDS = re.compile(r"[a-z]{2,}")
+
+
 def same_number(answer: Node, reference: Node, budget: Budget) -> bool | None:
     """Whether two scalars are the same value; None if that cannot be decided.
 
@@ -127,10 +130,7 @@ def _alike(a: str, r: str) -> bool:
         return True
     if not a.isascii():
         return a in r or r in a
-    words = [
-        {word.rstrip("s") for word in re.findall(r"[a-z]{2,}", text.lower())} - _SMALL_WORDS
-        for text in (a, r)
-    ]
+    words = [{word.rstrip("s") for word in _WORDS.findall(text.lower())} - _SMALL_WORDS for text in (a, r)]
     return bool(words[0] & words[1]) and (words[0] <= words[1] or words[1] <= words[0])
 
 

@@ -13,6 +13,7 @@ from itertools import pairwise
 from tasks.verify.equal.arithmetic import Value, difference, div, exact, hashed, mul, real_numbers, to_float
 from tasks.verify.equal.constants import close
 from tasks.verify.equal.evaluate import Budget, evaluate
+from tasks.verify.equal.pieces import order, pieces, real, same_pieces
 from tasks.verify.notation.nodes import (
     Call,
     Interval,
@@ -56,6 +57,9 @@ def same_set(answer: Node, reference: Node, budget: Budget) -> bool | None:
     """Whether two sets hold the same real numbers; None if that cannot be decided."""
     ends: list[Value] = []
     try:
+        simple = pieces(answer, budget), pieces(reference, budget)
+        if simple[0] is not None and simple[1] is not None:
+            return same_pieces(simple[0], simple[1])
         tests = [_member(node, ends, budget) for node in (answer, reference)]
     except (NotScalarError, UndefinedError):
         return None
@@ -85,24 +89,6 @@ def _as_fraction(value: Value) -> Fraction:
     return Fraction(str(real_numbers().nstr(value, 40)))
 
 
-def _real(node: Node, budget: Budget) -> Value:
-    value = evaluate(node, {}, budget)
-    if not exact(value):
-        if abs(real_numbers().im(value)) > 0:
-            raise UndefinedError("a complex end point")
-        value = real_numbers().re(value)
-    if not exact(value) and real_numbers().isinf(value):
-        return float(value)
-    return value
-
-
-def _order(a: Value, b: Value) -> int:
-    """-1, 0 or 1 as a is less than, equal to or greater than b."""
-    if (exact(a) and exact(b)) or isinstance(a, float) or isinstance(b, float):
-        return int(a > b) - int(a < b)
-    return 0 if close(a, b) else -1 if to_float(a) < to_float(b) else 1
-
-
 def _less(a: Value, b: Value) -> bool:
     if close(a, b):
         return False
@@ -112,11 +98,11 @@ def _less(a: Value, b: Value) -> bool:
 def _member(node: Node, ends: list[Value], budget: Budget) -> Member:
     match node:
         case Interval(low, high, low_closed, high_closed):
-            return _between(_real(low, budget), _real(high, budget), low_closed, high_closed, ends)
+            return _between(real(low, budget), real(high, budget), low_closed, high_closed, ends)
         case Seq("tuple", (low, high)):
-            return _between(_real(low, budget), _real(high, budget), False, False, ends)
+            return _between(real(low, budget), real(high, budget), False, False, ends)
         case Seq("set", items):
-            values = [_real(item, budget) for item in items]
+            values = [real(item, budget) for item in items]
             ends.extend(values)
             return lambda x: any(close(x, value) for value in values)
         case Seq("list", items):
@@ -152,7 +138,7 @@ def _between(low: Value, high: Value, low_closed: bool, high_closed: bool, ends:
     ends.extend((low, high))
 
     def test(x: Fraction) -> bool:
-        from_low, to_high = _order(low, x), _order(x, high)
+        from_low, to_high = order(low, x), order(x, high)
         return (from_low < 0 or (low_closed and from_low == 0)) and (
             to_high < 0 or (high_closed and to_high == 0)
         )

@@ -17,6 +17,10 @@ _KEY_VALUE = re.compile(r"['\"]?(?P<key>[A-Za-z]\w{0,30})['\"]?\s*(?::|=)\s*(?P<
 MIN_LENGTH = 8
 
 
+_MARKS = re.compile(r"[,;\n]")
+_NAME_MARKS = re.compile(r"\s*,\s*and\s+|\s*,\s*|\s+and\s+|[、和与，]")
+
+
 def same_statements(answer: str, reference: str) -> bool | None:
     """Whether both sides say the same of the same names, in any order; None unless both are such lists."""
     if len(reference) < MIN_LENGTH or len(answer) > 1_000 or len(reference) > 1_000:
@@ -41,7 +45,7 @@ def _pairs(text: str) -> dict[str, str] | None:
     """`{'a': 1, 'b': 2}`, `a: 1, b: 2` or `a = 1, b = 2`, with at least two keys."""
     bare = text.strip().removeprefix("\\").removeprefix("{").removesuffix("}").removesuffix("\\")
     found: dict[str, str] = {}
-    for part in re.split(r"[,;\n]", bare):
+    for part in _MARKS.split(bare):
         match = _KEY_VALUE.fullmatch(part.strip())
         if match is None or match["key"] in found:
             return None
@@ -57,7 +61,7 @@ def _roles(text: str) -> dict[str, str] | None:
     found: dict[str, str] = {}
     for match in pattern.finditer(text):
         role = match["role"].removesuffix("s") if len(match["role"]) > 4 else match["role"]
-        for name in re.split(r"\s*,\s*and\s+|\s*,\s*|\s+and\s+|[、和与，]", match["names"]):
+        for name in _NAME_MARKS.split(match["names"]):
             if found.setdefault(name, role) != role:
                 return None
     if not found or _BETWEEN.sub("", pattern.sub("", text)).strip():

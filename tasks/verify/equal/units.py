@@ -135,16 +135,18 @@ _POWERS = {
 }
 
 
+_PER = re.compile(r"\b(?:per|每)\s*|每")
+_LATEX = re.compile(r"\\(?:text|mathrm|mbox|rm|cdot|times)\b|[{}\\$()]|\bof\b")
+
+
 @lru_cache(maxsize=4096)
 def read_unit(text: str) -> tuple[Fraction, Dimension] | None:
     """Size and dimension of a unit, or None if any part of it is no unit."""
-    text = re.sub(r"\\(?:text|mathrm|mbox|rm|cdot|times)\b|[{}\\$()]|\bof\b", " ", text).strip()
+    text = _LATEX.sub(" ", text).strip()
     text = _MINUTES.sub(
         "分钟", text.replace("electron volt", "ev").replace("electronvolt", "ev").replace("evs", "ev")
     )
-    text = re.sub(
-        r"\b(?:per|每)\s*|每", "/", text if text.isupper() and len(text) == 1 else text.lower()
-    ).strip()
+    text = _PER.sub("/", text if text.isupper() and len(text) == 1 else text.lower()).strip()
     size, dimension, place, divide = Fraction(1), dict[str, int](), 0, 1
     text = text.lower()
     while place < len(text):

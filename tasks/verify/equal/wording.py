@@ -41,6 +41,9 @@ _HAN_EDGE = re.compile(
 )
 
 
+_WEEKDAY = re.compile(r"(?:周|礼拜|星期)(?=[一二三四五六日天])")
+
+
 def same_truths(answer: str, reference: str) -> bool | None:
     """Yes, true, 正确 against no, false, 错误; None unless both sides are one of them."""
     expected, given = _truth(reference), _truth(answer)
@@ -111,5 +114,5 @@ def _chinese_words(text: str) -> str:
     """The words without 是 and 同学 at the edges; days of the week and conditions in one wording."""
     text = _HAN_EDGE.sub("", text.strip(" .。，,"))
     if "周" in text or "礼拜" in text or "星期" in text:
-        text = re.sub(r"(?:周|礼拜|星期)(?=[一二三四五六日天])", "星期", text).replace("星期天", "星期日")
+        text = _WEEKDAY.sub("星期", text).replace("星期天", "星期日")
     return text.replace("而不", "不").replace("非", "不").replace("且", "") if text.endswith("条件") else text

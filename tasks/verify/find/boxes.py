@@ -13,6 +13,12 @@ _BOX_JOIN = re.compile(
 )
 
 
+_WORD = re.compile(r"\S+")
+_OR = re.compile("or|或")
+_PERCENT = re.compile(r"\s*\$?\s*(\\?%|percent\b|pct\b)")
+_DIGITS = re.compile(r"[\d.\s]+")
+
+
 def last_boxed(text: str) -> str | None:
     """The content of the last boxed group; neighbours that only commas or "and"/"or" part are joined."""
     groups: list[tuple[int, int, str]] = []
@@ -25,7 +31,7 @@ def last_boxed(text: str) -> str | None:
             end = _closing_brace(text, match.end())
             groups.append((match.start(), end + 1, text[match.end() : end]))
         else:
-            word = re.match(r"\S+", text[match.end() : match.end() + 100])
+            word = _WORD.match(text[match.end() : match.end() + 100])
             groups.append(
                 (
                     match.start(),
@@ -40,9 +46,9 @@ def last_boxed(text: str) -> str | None:
         if gap[0].count("\n") > 1 and groups[-1][2] == joined:
             break
         start, _, content = groups.pop()
-        joined = f"{content}{' or ' if re.search('or|或', gap[0]) else ', '}{joined}"
-    unit = re.match(r"\s*\$?\s*(\\?%|percent\b|pct\b)", text[end : end + 20])
-    return joined + "%" if unit and re.fullmatch(r"[\d.\s]+", joined) else joined
+        joined = f"{content}{' or ' if _OR.search(gap[0]) else ', '}{joined}"
+    unit = _PERCENT.match(text[end : end + 20])
+    return joined + "%" if unit and _DIGITS.fullmatch(joined) else joined
 
 
 def _closing_brace(text: str, start: int) -> int:

@@ -18,6 +18,10 @@ _OPTION = re.compile(
 _STRAY = re.compile(r"(?:^|\s)[(（]?([A-J])[)）]?(?=[\s.,:。，]|$)")
 
 
+_ARTICLE = re.compile(r"A\s+[a-z]")
+_FIRST = re.compile(r"\(?([A-J])[).:]\s")
+
+
 def letter_of_option(completion: str, answer: str) -> str | None:
     """The letter of the one option that a value is, where the completion lists the options."""
     wanted = normal_text(answer)
@@ -40,12 +44,12 @@ def extract_choice(completion: str, answer: str | None) -> str | None:
     if answer is not None:
         lead = _CHOICE_FINAL.match(answer.strip().strip("*$ "))
         if lead and (len(answer.strip()) <= 12 or not answer.strip()[lead.end() :][:1].isalpha()):
-            return lead[1] if not re.match(r"A\s+[a-z]", answer.strip()) else None
+            return lead[1] if not _ARTICLE.match(answer.strip()) else None
     text = final_part(completion)
     lines = [line for line in text.splitlines() if line.strip()]
     letters: list[str] = _STRAY.findall(lines[-1]) if lines else []
     letters = [letter for letter in letters if letter not in ("A", "I")] or letters
     if letters and len(set(letters)) == 1:
         return letters[0]
-    first = re.match(r"\(?([A-J])[).:]\s", text)
+    first = _FIRST.match(text)
     return first[1] if first and not letters else None

@@ -59,6 +59,9 @@ _OPEN = (
 )
 
 
+_NOT = re.compile(r"not\s", re.IGNORECASE)
+
+
 def settled(rest: str) -> str:
     """A text that begins with an answer: only the corrected one, or all alternatives joined by "or"."""
     if not any(word in rest for word in _OPEN):
@@ -66,7 +69,7 @@ def settled(rest: str) -> str:
     denied = _DENIED.match(rest)
     if denied:
         rest = denied["yes"] or denied["yes2"] or ""
-    elif re.match(r"not\s", rest, re.IGNORECASE):
+    elif _NOT.match(rest):
         return ""
     rest = _EITHER.sub("", rest, count=1) if _EITHER.match(rest) else rest
     rest = _REMARK_OR.sub(lambda match: f" or {match['other']}", rest)

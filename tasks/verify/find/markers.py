@@ -57,6 +57,10 @@ _BEFORE = re.compile(
 _COMMA = re.compile(r"，|；|(?<!\d),\s(?=[a-z])|\s*[;—]\s")
 
 
+_GOES_ON = re.compile(r"\s*(?:and|or|to|,|和|或|<|>|=)")
+_LETTER_FIRST = re.compile(r"[(（]?([A-J])[)）]?(?:[.:：,，、]|\s*$|\s+[-(（=])")
+
+
 def after_marker(text: str) -> str:
     """What follows the last marker: delimited mathematics, or the rest of its sentence."""
     english = max(map(text.rfind, _ENGLISH_WORDS))
@@ -121,14 +125,14 @@ def _head(rest: str) -> str:
     if len(first) == 2 and not any(c.isdigit() or c in "$\\=" for c in first[1]) and is_mathematics(first[0]):
         return trim(first[0])
     maths = MATHS.match(sentence)
-    if maths and not re.match(r"\s*(?:and|or|to|,|和|或|<|>|=)", sentence[maths.end() :]):
+    if maths and not _GOES_ON.match(sentence[maths.end() :]):
         return "".join(filter(None, maths.groups())).strip()
     return _phrase(sentence)
 
 
 def _phrase(sentence: str) -> str:
     """The answer in a phrase that is no mathematics as a whole: a choice, a value with words, words."""
-    lead = re.match(r"[(（]?([A-J])[)）]?(?:[.:：,，、]|\s*$|\s+[-(（=])", sentence)
+    lead = _LETTER_FIRST.match(sentence)
     if lead:
         return sentence if len(sentence) <= MAX_BARE_CHARS else lead[1]
     if len(BARE_NUMBER.findall(sentence)) == 0 and "$" not in sentence:

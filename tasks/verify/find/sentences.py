@@ -46,6 +46,13 @@ _TAIL = re.compile(
 )
 
 
+_PERCENT = re.compile(r"\s*(\\?%|percent\b|pct\b)")
+_OR_MORE = re.compile(r"\s*(or more|or less|or fewer)")
+_BOUND_AFTER = re.compile(r"\s*(?:or (?:more|less|fewer|greater|above|below)|及?以[上下])")
+_FIRST_OF_TWO = re.compile(r"(\d[\d,.]*)\s*(or|或)\s*$")
+_UNIT = re.compile(r"\s?(?:[a-zA-Z²³°/]{1,12}|[\u4e00-\u9fff]{1,4})(?![a-zA-Z])")
+
+
 def last_sentence(text: str) -> str:
     """The answer in the last sentence that holds one."""
     sentences = [part for part in _pieces(text) if part.strip()]
@@ -81,11 +88,11 @@ def in_sentence(sentence: str) -> str:
         if is_mathematics(content) and not (
             _NAME.fullmatch(content) and BARE_NUMBER.search(sentence, match.end())
         ):
-            unit = re.match(r"\s*(\\?%|percent\b|pct\b)", sentence[match.end() :])
+            unit = _PERCENT.match(sentence[match.end() :])
             before = BOUND.search(sentence[: match.start()].rstrip() or "-")
             if before and len(sentence) <= 30:
                 return f"{before[0]}{content}"
-            words = re.match(r"\s*(or more|or less|or fewer)", sentence[match.end() :])
+            words = _OR_MORE.match(sentence[match.end() :])
             return content + ("%" if unit else "") + (f" {words[1]}" if words else "")
     tail = _TAIL.search(sentence.rstrip(" .。*"))
     if (
@@ -109,13 +116,13 @@ def _last_number(sentence: str) -> str:
     ]
     last = behind[0] if equal >= 0 and behind else numbers[-1]
     after = sentence[last.end() : last.end() + 40]
-    words = re.match(r"\s*(?:or (?:more|less|fewer|greater|above|below)|及?以[上下])", after)
+    words = _BOUND_AFTER.match(after)
     if words:
         return f"{last[0]}{words[0]}".strip()
-    before = re.search(r"(\d[\d,.]*)\s*(or|或)\s*$", sentence[: last.start()])
+    before = _FIRST_OF_TWO.search(sentence[: last.start()])
     if before:
         return f"{before[1]} or {last[0]}"
-    unit = re.match(r"\s?(?:[a-zA-Z²³°/]{1,12}|[\u4e00-\u9fff]{1,4})(?![a-zA-Z])", after)
+    unit = _UNIT.match(after)
     if unit and unit[0].strip() in _NO_UNITS:
         return last[0]
     with_unit = last[0] + (unit[0] if unit else "")

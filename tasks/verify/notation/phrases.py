@@ -101,6 +101,9 @@ _PER = re.compile(r"每(小时|分钟?|秒钟?|天|千克|斤|米)\s*([\d.]+\s*[
 _ROOT = re.compile(r"([0-9一二三四五六七八九十]*)倍?\s*(?:的)?根号下?\s*([0-9]+|[一二三四五六七八九十]+)")
 
 
+_GOES_ON = re.compile(r"(?:of|or|to|and|is|are|by|point|in)\b")
+
+
 def meaning(text: str) -> str | None:
     """What a phrase means, as mathematics or in one wording; None if it is not known."""
     if len(text) > 80:
@@ -131,11 +134,7 @@ def digits_for_words(text: str) -> str | None:
         return None
     value, count = read
     rest = "".join(pieces[count:]).strip()
-    if rest and (
-        not rest[0].isalpha()
-        or len(rest.split()) > 4
-        or re.match(r"(?:of|or|to|and|is|are|by|point|in)\b", rest)
-    ):
+    if rest and (not rest[0].isalpha() or len(rest.split()) > 4 or _GOES_ON.match(rest)):
         return None
     number = str(sign * value) if value.denominator == 1 else f"{'-' if sign < 0 else ''}{value}"
     return f"{number} {rest}".strip()

@@ -80,6 +80,9 @@ _COUNTING = re.compile(r"\d\.\d{2,}\s*\.\.\.$")
 _EDGES = " \t\r\n*_`\"'.,;:。"
 
 
+_SPACE = re.compile(r"\s")
+
+
 def spell(text: str) -> str:
     """The text with one spelling for every sign. Wrappers such as `$...$` are gone."""
     if not text.isascii():
@@ -109,7 +112,7 @@ def spell(text: str) -> str:
 
 def join_thousands(text: str) -> str:
     """`12 345 678` as one number."""
-    return _THIN_SPACES.sub(lambda match: match[1] + re.sub(r"\s", "", match[2]), text)
+    return _THIN_SPACES.sub(lambda match: match[1] + _SPACE.sub("", match[2]), text)
 
 
 def trim(text: str) -> str:
