@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from tasks.chat import ASSISTANT, END, USER, parse_completion
 from tasks.rewards.answer import Score, score_completion
+from tasks.rewards.trace import plain
 from tasks.verify import Outcome
 
 
@@ -13,7 +14,7 @@ class Rollout:
     """A completion taken apart and judged."""
 
     question: str
-    """What was asked, without control tokens."""
+    """What was asked, without control tokens; as `think` and `answer` with full-width digits made usual."""
     text: str
     """The completion as the model wrote it, control tokens visible."""
     think: str
@@ -68,10 +69,10 @@ def read_rollouts(
 def _read(question: str, text: str, reference: str, length: int) -> Rollout:
     parts = parse_completion(text) if text.endswith(END) else None
     return Rollout(
-        question=question.removeprefix(USER).removesuffix(ASSISTANT),
+        question=plain(question.removeprefix(USER).removesuffix(ASSISTANT)),
         text=text,
-        think=parts.think if parts else "",
-        answer=parts.answer if parts else "",
+        think=plain(parts.think) if parts else "",
+        answer=plain(parts.answer) if parts else "",
         score=score_completion(text, reference),
         length=length,
     )

@@ -10,9 +10,10 @@ Not understood: numbers in words. They are neither found nor missed.
 """
 
 import re
-import unicodedata
+import string
 from collections.abc import Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import lru_cache
 
 _NUMBER = re.compile(r"(?<![\d(,])\d{1,3}(?:,\d{3})+(?![\d)])(?:\.\d+)?|\d+(?:\.\d+)?")
@@ -22,7 +23,7 @@ _FORMULA = re.compile(
 _TURNSTILE = re.compile(r"\|[-=]|⊢|⊨")
 _ASSIGNMENT = re.compile(r"[A-Za-z]=[01]")
 _LETTER_IN_BRACKETS = re.compile(r"\((~?[A-Za-z])\)")
-_PERCENT = re.compile(r"(\d+(?:\.\d+)?)\s*\\?%(?!\s*\d)")
+_PERCENT = re.compile(r"(?<![\d.])(\d{1,6}(?:\.\d{1,6})?)\s*(?:\\?%(?!\s*\d)|percent)")
 _UNKNOWN = re.compile(r"(?<![A-Za-z])(?!(?<=\d)x\d|(?<=\d )x \d)[a-z](?![A-Za-z])")
 _END = re.compile(r"[;；。！？\n]|[.!?](?=\s|$)|\\\\")
 _RELATION = re.compile(
@@ -33,6 +34,7 @@ _RELATION = re.compile(
 _OPERATION = re.compile(r"(?<=[^\s(=])[-+*×÷%^−]")
 _SPACE = re.compile(r"\s+")
 _POWER_OF_TEN = re.compile(r"10*(?:\.0)?|0\.0*1")
+_WIDE = {ord(c) + 0xFEE0: c for c in string.ascii_letters + string.digits + "+-*/=().%<>"}
 
 CONSTANTS = frozenset(("2", "7", "12", "24", "52", "60", "365", "1440", "3600", "86400"))
 """Numbers a solution may bring along, beside powers of ten: halves and conversions of units."""
@@ -61,7 +63,7 @@ class Question:
     text: str
     """Without white space."""
     forms: dict[str, frozenset[str]]
-    """Number -> what it may look like in a calculation: 90% is also 190 and 10 (per cent)."""
+    """Number -> what it may look like in a calculation: 90% is also 0.9, 190, 1.9, 10 and 0.1."""
     known: frozenset[str]
     """All forms."""
     formal: bool
@@ -76,15 +78,14 @@ class Question:
 @lru_cache(maxsize=4096)
 def read_question(text: str) -> Question:
     """The numbers of a question, or its propositions if it has none."""
-    text = plain(text)
     forms = {n: frozenset((n,)) for n in numbers(text)}
     formal = not forms
     if formal:
         forms = {f: frozenset((f, _negated(f))) for f in _FORMULA.findall(text)}
-    for match in _PERCENT.finditer(text):
-        if "." not in match[1] and len(match[1]) <= 4:
-            share = int(match[1])
-            forms[match[1]] = frozenset((match[1], str(100 + share), str(abs(100 - share))))
+    for percent in _PERCENT.findall(text):
+        share = Fraction(percent)
+        looks = {percent, *(f"{float(n):g}" for p in (share, 100 + share, 100 - share) for n in (p, p / 100))}
+        forms[_spelled(percent)] = frozenset(looks)
     known = frozenset().union(*forms.values())
     return Question(_SPACE.sub("", text), forms, known, formal)
 
@@ -96,7 +97,6 @@ def read_line(text: str, *, formal: bool = False) -> Line:
         text: The step.
         formal: Read propositions instead of numbers.
     """
-    text = plain(text)
     bare = _SPACE.sub("", text)
     if formal:
         return _formal_line(text, bare)
@@ -121,7 +121,7 @@ def used_lines(lines: Sequence[Line], answer: str, question: Question) -> list[b
     A formal answer (true, false) does not tell what it rests on: then a line is used if it ends in a
     proposition of the question, or its negation, or serves one that does.
     """
-    needed = question.known if question.formal else frozenset(numbers(plain(answer)))
+    needed = question.known if question.formal else frozenset(numbers(answer))
     if len(needed) > MAX_ANSWER_NUMBERS and not question.formal:
         return [False] * len(lines)
     used = []
@@ -164,8 +164,8 @@ def numbers(text: str) -> list[str]:
 
 
 def plain(text: str) -> str:
-    """Full-width digits and signs as usual ones."""
-    return text if text.isascii() else unicodedata.normalize("NFKC", text)
+    """Full-width digits, letters and signs of arithmetic as usual ones; powers and punctuation stay."""
+    return text if text.isascii() else text.translate(_WIDE)
 
 
 def _formal_line(text: str, bare: str) -> Line:

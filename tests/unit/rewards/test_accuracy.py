@@ -93,3 +93,19 @@ def test_importing_it_loads_no_heavy_library() -> None:
     code = "from tasks.rewards import accuracy_reward; import sys; print(' '.join(sys.modules))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert not {"torch", "transformers", "trl", "sympy", "math_verify", "rich"} & set(done.stdout.split())
+
+
+@pytest.mark.slow
+def test_it_stands_in_for_trls_own() -> None:
+    """Same call, same kinds of answers as `trl.rewards.accuracy_reward` on the examples of its page."""
+    import inspect
+
+    from trl.rewards import accuracy_reward as theirs
+
+    completions = [says(rf"My answer is \boxed{{\frac{{1}}{{{n}}}}}") for n in (3, 2)]
+    solutions = [r"\frac{1}{3}"] * 2
+    assert accuracy_reward(completions, solutions) == theirs(completions, solutions) == [1.0, 0.0]
+    assert (
+        list(inspect.signature(theirs).parameters)[:3]
+        == list(inspect.signature(accuracy_reward).parameters)[:3]
+    )

@@ -70,8 +70,8 @@ def test_the_mean_reward_is_taken_once() -> None:
     assert reward.take_mean() != reward.take_mean(), "NaN: there was no call since"
 
 
-def test_the_alarm_rings_when_the_reward_rises_alone() -> None:
+def test_the_alarm_rings_when_the_reward_rises_alone_for_two_evaluations() -> None:
     alarm = Alarm(0.5)
-    looks = [(0.3, 0.6), (0.5, 0.7), (0.7, 0.7), (0.71, 0.6), (0.9, 0.5)]
-    assert [alarm.look(*look) for look in looks] == [0, 0, 1, 0, 1]
+    looks = [(0.3, 0.6), (0.5, 0.7), (0.7, 0.7), (0.7, 0.6), (0.9, 0.5), (0.51, 0.5), (0.9, 0.8)]
+    assert [alarm.look(*look) for look in looks] == [0, 0, 0, 1, 1, 0, 0]
     assert Alarm(0.5).look(float("nan"), 0.1) == 0
