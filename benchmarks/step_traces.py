@@ -42,7 +42,9 @@ def named_parts(rng: random.Random, *, mistaken: bool) -> Planted:
     style = rng.randrange(2)
     whole = _joined(list(_NAMES[: len(groups)]), signs)
     if style:
-        replaced = ", and ".join(f"{_bracket(group)} by {name}" for name, group in zip(_NAMES, shown, strict=False))
+        replaced = ", and ".join(
+            f"{_bracket(group)} by {name}" for name, group in zip(_NAMES, shown, strict=False)
+        )
         lines.append(f"Let's replace {replaced}. Then the expression is {whole}.")
     else:
         lines.append(f'This equation can be written as "{whole}", where {where}.')
@@ -105,7 +107,8 @@ def _last_line(rng: random.Random, whole: str, values: list[int], signs: list[st
     total = _total(copied, signs)
     if mistaken:
         total = _wrong(rng, total)
-    return f"Then, the final equation is {whole} = {_joined(list(map(str, copied)), signs)} = {total}. So the answer is {total}."
+    numbers = _joined(list(map(str, copied)), signs)
+    return f"Then, the final equation is {whole} = {numbers} = {total}. So the answer is {total}."
 
 
 def _total(values: list[int], signs: list[str]) -> int:
@@ -127,7 +130,9 @@ def corrupted_proof(rng: random.Random, subtask: str, index: int, *, propagated:
     Args:
         propagated: The claims after it use the wrong result (chains of numbers only).
     """
-    problem = draw_problem(subtask, seed=23, split="train", level=1 + index % 5, index=index, language=("en", "zh")[index % 2])  # type: ignore[arg-type]
+    problem = draw_problem(
+        subtask, seed=23, split="train", level=1 + index % 5, index=index, language=("en", "zh")[index % 2]
+    )  # type: ignore[arg-type]
     claims = [step.claim for step in problem.steps]
     bad = rng.randrange(len(claims))
     changed = _changed(rng, claims[bad])

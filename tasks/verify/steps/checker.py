@@ -1,6 +1,5 @@
 """One trace: its claims in order, each ruled on with what the trace has established so far."""
 
-import math
 import operator
 import re
 from collections.abc import Callable
@@ -10,13 +9,24 @@ from fractions import Fraction
 from tasks.verify.equal.evaluate import Budget
 from tasks.verify.notation.nodes import MathError, Relation, TooLargeError, symbols
 from tasks.verify.steps import general, quantities, sets
+from tasks.verify.steps.context import Context
 from tasks.verify.steps.equations import PROVED, REFUTED, UNCHECKED, Facts, Ruling, near_root
 from tasks.verify.steps.latex import to_plain
 from tasks.verify.steps.linear import entails
 from tasks.verify.steps.plain import Line, Side, read_plain
-from tasks.verify.steps.polynomials import NotPlainError, Number, Poly, constant, letters, plus, substitute
+from tasks.verify.steps.polynomials import NotPlainError, Number, constant, letters, plus, substitute
 from tasks.verify.steps.propositions import follows, read_entailment
-from tasks.verify.steps.report import CheckedClaim, StepVerdict
+from tasks.verify.steps.readings import (
+    REMAINDER_WORDS,
+    TIGHT_FRACTION,
+    difference,
+    merged,
+    name_of,
+    rounded_to_whole,
+    running_on,
+    squeezed,
+)
+from tasks.verify.steps.report import CheckedClaim
 from tasks.verify.steps.scan import MAX_CLAIM_CHARS, Found
 from tasks.verify.steps.sequents import read_linear
 from tasks.verify.steps.sums import agree, shown
@@ -37,23 +47,6 @@ _ORDERS: dict[str, Callable[[Number, Number], bool]] = {
     ">=": operator.ge,
     "!=": operator.ne,
 }
-_CALCULUS = re.compile(r"∫|\\int\b|\bintegra|derivative|\bd[xyuXt]\b")
-_IMAGINARY = re.compile(r"complex|imaginary|√-1|sqrt\(-1\)|i\^2|i\*\*2|i²|\d\s?i\b\s*\)")
-
-
-@dataclass(frozen=True, slots=True)
-class Context:
-    """What a trace is about, as far as it changes what signs mean."""
-
-    calculus: bool = False
-    """Lines go on from integrands to integrals: they are not the same expression."""
-    imaginary: bool = False
-    """i is no unknown."""
-
-    @classmethod
-    def of(cls, text: str) -> "Context":
-        """The context of a question and its trace."""
-        return cls(calculus=bool(_CALCULUS.search(text)), imaginary=bool(_IMAGINARY.search(text)))
 
 
 @dataclass
@@ -80,7 +73,7 @@ class Checker:
         except (MathError, RecursionError):
             return
         if len(line.ops) == 1 and line.ops[0] != "~":
-            gap = _difference(line.sides[0], line.sides[1])
+            gap = difference(line.sides[0], line.sides[1])
             if letters(gap):
                 self.facts.given = True
                 self.facts.believe(gap, line.ops[0])
@@ -91,21 +84,32 @@ class Checker:
             self.budget.spend(2 + len(found.text) // 8)
             if len(found.text) > MAX_CLAIM_CHARS:
                 raise TooLargeError(f"longer than {MAX_CLAIM_CHARS} characters")
-            physical = quantities.agrees(found.raw or found.text) if quantities.is_physical(found.raw or found.text) else None
+            physical = (
+                quantities.agrees(found.raw or found.text)
+                if quantities.is_physical(found.raw or found.text)
+                else None
+            )
             rulings = [("quantity", PROVED, "")] if physical else self._rulings(found)
-            if (found.raw or found.others or _TIGHT.search(found.text)) and any(ruling[1] is REFUTED for ruling in rulings):
+            if (found.raw or found.others or TIGHT_FRACTION.search(found.text)) and any(
+                ruling[1] is REFUTED for ruling in rulings
+            ):
                 rulings = self._other_reading(found) or rulings
             elif physical is False:
                 rulings = [("quantity", REFUTED, "the units differ")]
         except (MathError, RecursionError) as error:
             rulings = [("other", UNCHECKED, str(error))]
-        if self.context.calculus:
-            rulings = [(kind, UNCHECKED, "between integrals") if verdict is REFUTED and kind != "arithmetic" else (kind, verdict, why) for kind, verdict, why in rulings]
+        if any(ruling[1] is REFUTED for ruling in rulings) and self.context.calculus:
+            rulings = [
+                (kind, UNCHECKED, "between integrals")
+                if verdict is REFUTED and kind != "arithmetic"
+                else (kind, verdict, why)
+                for kind, verdict, why in rulings
+            ]
         return [CheckedClaim(found.text, found.start, *ruling) for ruling in rulings]
 
     def _other_reading(self, found: Found) -> list[Ruling] | None:
         """The rulings of a reading that is true."""
-        tight = _TIGHT.sub(r"\1(\2)", found.text)
+        tight = TIGHT_FRACTION.sub(r"\1(\2)", found.text)
         for text in (*found.others, tight) if tight != found.text else found.others:
             try:
                 rulings = self._rulings(found._replace(text=text, others=()))
@@ -135,11 +139,13 @@ class Checker:
             text = f"{to_plain(found.left)} {text}"
         elif text.startswith("="):
             text = text[1:]
-        pieces = _OR.split(text) if "or" in text or "或" in text or ("," in text and "(" not in text) else [text]
+        pieces = (
+            _OR.split(text) if "or" in text or "或" in text or ("," in text and "(" not in text) else [text]
+        )
         if len(pieces) > 1:
             return self._cases(found, pieces)
         try:
-            line = read_plain(text, imaginary=self.context.imaginary)
+            line = read_plain(text, imaginary="i" in text and self.context.imaginary)
         except NotPlainError:
             return self._general(found, text)
         self.budget.spend(line.cost // 4)
@@ -149,9 +155,9 @@ class Checker:
             ruling = self._numbers(line.sides[0], "=", line.sides[1])
             return [ruling if ruling[1] is PROVED else ("arithmetic", UNCHECKED, "another total")]
         if found.kind == "chain":
-            line = _running(line)
-        if found.raw and _WHOLE.search(found.raw):
-            line = _whole(line)
+            line = running_on(line)
+        if found.raw and REMAINDER_WORDS.search(found.raw):
+            line = rounded_to_whole(line)
         return self._line(line, supposed=found.supposed, goes_on=goes_on)
 
     def _of_question(self, found: Found) -> Ruling:
@@ -163,7 +169,11 @@ class Checker:
             assert not isinstance(side.value, dict)
             asked = Side(value, expression, None, percent=False)
             good = agree(asked, value, side, side.value)
-            return "answer", PROVED if good else REFUTED, "" if good else f"the question's value is {shown(value)}"
+            return (
+                "answer",
+                PROVED if good else REFUTED,
+                "" if good else f"the question's value is {shown(value)}",
+            )
         whole, *parts = found.text.split(";") if found.kind == "restated" else ("", found.text)
         named: dict[str, Number] = {}
         for part in parts:
@@ -172,12 +182,16 @@ class Checker:
             if isinstance(inside, dict):
                 return "restated", UNCHECKED, "letters in a part"
             named[name] = inside
-            if _squeezed(text) not in _squeezed(f"({expression})"):
+            if squeezed(text) not in squeezed(f"({expression})"):
                 return "restated", REFUTED, f"{text} is not in the question"
         if not whole:
             return "restated", PROVED, ""
         total = read_plain(whole).sides[0].value
-        total = substitute(total, named).get((), 0) if isinstance(total, dict) and letters(total) <= named.keys() else total
+        total = (
+            substitute(total, named).get((), 0)
+            if isinstance(total, dict) and letters(total) <= named.keys()
+            else total
+        )
         return "restated", PROVED if total == value else REFUTED, "" if total == value else "not the question"
 
     def _sets(self, found: Found) -> Ruling:
@@ -221,7 +235,7 @@ class Checker:
             if isinstance(last.value, dict) or len(heads) > 1 or set(line.ops) - {"="}:
                 return [("other", UNCHECKED, "several claims in one")]
             if heads:
-                head = _name(heads[0])
+                head = name_of(heads[0])
                 if not head or (name and head != name):
                     return [("other", UNCHECKED, "several claims in one")]
                 name = head
@@ -256,28 +270,40 @@ class Checker:
 
     def _line(self, line: Line, *, supposed: bool, goes_on: bool) -> list[Ruling]:
         sides, ops = list(line.sides), list(line.ops)
-        name = _name(sides[0]) if ops[0] in ("=", "~") and not goes_on else ""
+        name = name_of(sides[0]) if ops[0] in ("=", "~") and not goes_on else ""
         if name:
             sides, ops = sides[1:], ops[1:]
         rulings: list[Ruling] = []
         rewriting = goes_on or len(sides) > 2
         for left, op, right in zip(sides, ops, sides[1:], strict=False):
-            rulings.append(self._pair(left, op, right, supposed=supposed, rewriting=rewriting, named=bool(name)))
-        merged = _merged(rulings)
+            rulings.append(
+                self._pair(left, op, right, supposed=supposed, rewriting=rewriting, named=bool(name))
+            )
+        together = merged(rulings)
         if name:
-            merged = self._assign(name, sides, line.ops[0], merged, supposed=supposed)
-        return merged
+            together = self._assign(name, sides, line.ops[0], together, supposed=supposed)
+        return together
 
-    def _pair(self, left: Side, op: str, right: Side, *, supposed: bool, rewriting: bool, named: bool) -> Ruling:
+    def _pair(
+        self, left: Side, op: str, right: Side, *, supposed: bool, rewriting: bool, named: bool
+    ) -> Ruling:
         if not isinstance(left.value, dict) and not isinstance(right.value, dict):
             return self._numbers(left, op, right)
-        gap = _difference(left, right)
+        gap = difference(left, right)
         if not gap and op in ("=", "~", "<=", ">="):
             return "identity", PROVED, ""
-        values = [substitute(side.value, self.known) if isinstance(side.value, dict) else constant(side.value) for side in (left, right)]
+        values = [
+            substitute(side.value, self.known) if isinstance(side.value, dict) else constant(side.value)
+            for side in (left, right)
+        ]
         if not letters(values[0]) and not letters(values[1]):
             a, b = (value.get((), 0) for value in values)
-            if not (named or rewriting or supposed) and op == "=" and a != b and any(self.facts.about({letter}) for letter in letters(gap)):
+            if (
+                not (named or rewriting or supposed)
+                and op == "="
+                and a != b
+                and any(self.facts.about({letter}) for letter in letters(gap))
+            ):
                 return self.facts.equation(gap)
             ruling = self._numbers(left._replace(value=a), op, right._replace(value=b))
             return ("arithmetic", UNCHECKED, "supposed") if supposed and ruling[1] is REFUTED else ruling
@@ -303,9 +329,15 @@ class Checker:
         assert not isinstance(a, dict)
         assert not isinstance(b, dict)
         good = agree(left, a, right, b, about=op == "~") if op in ("=", "~") else _ORDERS[op](a, b)
-        return "arithmetic", PROVED if good else REFUTED, "" if good else f"{shown(a)} {op} {shown(b)} is false"
+        return (
+            "arithmetic",
+            PROVED if good else REFUTED,
+            "" if good else f"{shown(a)} {op} {shown(b)} is false",
+        )
 
-    def _assign(self, name: str, sides: list[Side], op: str, rulings: list[Ruling], *, supposed: bool) -> list[Ruling]:
+    def _assign(
+        self, name: str, sides: list[Side], op: str, rulings: list[Ruling], *, supposed: bool
+    ) -> list[Ruling]:
         """`x = 5`: a solution of the equations before it, or a name for a value."""
         value = sides[-1].value
         if isinstance(value, dict):
@@ -314,7 +346,11 @@ class Checker:
         else:
             rest = value
         if rest is None:
-            gap = plus({(name,): 1}, sides[0].value if isinstance(sides[0].value, dict) else constant(sides[0].value), -1)
+            gap = plus(
+                {(name,): 1},
+                sides[0].value if isinstance(sides[0].value, dict) else constant(sides[0].value),
+                -1,
+            )
             if rulings or supposed:
                 self.facts.believe(gap)
                 return rulings or [("equation", UNCHECKED, "supposed")]
@@ -323,7 +359,11 @@ class Checker:
         if supposed:
             return rulings or [("assignment", UNCHECKED, "supposed")]
         solved = self._solves(name, Fraction(rest), sides[-1], about=op == "~")
-        return [*rulings, solved] if solved is not None else rulings or [("assignment", UNCHECKED, "a name for a value")]
+        return (
+            [*rulings, solved]
+            if solved is not None
+            else rulings or [("assignment", UNCHECKED, "a name for a value")]
+        )
 
     def _solves(self, name: str, value: Fraction, side: Side, *, about: bool) -> Ruling | None:
         """Whether a value solves the last equation in its name; None without one."""
@@ -336,72 +376,15 @@ class Checker:
             if letters(rest):
                 return None
             good = rest.get((), 0) == value or (about and abs(rest.get((), 0) - value) * 50 <= abs(value))
-            return "equation", PROVED if good else REFUTED, "" if good else f"{name} is {shown(rest.get((), 0))}"
+            return (
+                "equation",
+                PROVED if good else REFUTED,
+                "" if good else f"{name} is {shown(rest.get((), 0))}",
+            )
         if any(not substitute(old, {name: value}) for old in alike):
             return "equation", PROVED, ""
-        if side.decimals and near_root(before, name, value, Fraction(1, 10**side.decimals)):
+        if side.decimals and near_root(before, value, Fraction(1, 10**side.decimals)):
             return "equation", PROVED, ""
         if about or any(number.denominator >= 100 for number in before.values()):
             return "equation", UNCHECKED, "a rounded solution"
         return "equation", REFUTED, f"{name} = {shown(value)} does not solve the equation before it"
-
-
-_TIGHT = re.compile(r"([*/÷×])\s+(\d+/\d+)(?![\d/])")
-"""25 / 1/3: the spacing says that a fraction divides."""
-
-def _squeezed(text: str) -> str:
-    return "".join(text.split())
-
-
-_LETTER = re.compile(r"[A-Za-z](?:_?\{?\d+\}?|')?")
-_WHOLE = re.compile(r"remain|left|round|whole|only|full|since|less than|extra|and \d+ [a-z]|余|剩|整")
-_FIRST = re.compile(r"\d+(?:\.\d+)?(?=[-+*/])")
-
-
-def _running(line: Line) -> Line:
-    """`2*3 = 6 + 1 = 7`, as people write who go on calculating: 6 ends one claim and begins the next."""
-    sides, ops = [line.sides[0]], list[str]()
-    for op, side in zip(line.ops, line.sides[1:], strict=True):
-        first = _FIRST.match(side.text)
-        if first and op == "=" and not isinstance(sides[-1].value, dict) and Fraction(first[0]) == sides[-1].value != side.value:
-            sides = [*sides[:-1], side]
-            continue
-        sides.append(side)
-        ops.append(op)
-    if ops:
-        return Line(tuple(sides), tuple(ops))
-    return Line((line.sides[0], line.sides[0]), ("=",)) if len(line.sides) == 2 and sides[0] is not line.sides[0] else line
-
-
-def _whole(line: Line) -> Line:
-    """With a remainder or rounding spoken of, a quotient may be the whole number below or above."""
-    sides = list(line.sides)
-    for n, side in enumerate(sides[1:], start=1):
-        before = sides[n - 1].value
-        if side.decimals == 0 and isinstance(before, Fraction) and "/" in sides[n - 1].text and side.value in (math.floor(before), math.ceil(before)):
-            sides[n - 1] = sides[n - 1]._replace(value=side.value)
-    return Line(tuple(sides), line.ops)
-
-
-def _name(side: Side) -> str:
-    """The name that a side is; empty if it is more."""
-    if isinstance(side.value, dict) and _LETTER.fullmatch(side.text):
-        return next(iter(side.value))[0]
-    return ""
-
-
-def _difference(left: Side, right: Side) -> Poly:
-    a, b = (side.value if isinstance(side.value, dict) else constant(side.value) for side in (left, right))
-    return plus(a, b, -1)
-
-
-def _merged(rulings: list[Ruling]) -> list[Ruling]:
-    """One ruling for neighbours of a chain: a formula stays apart from the numbers that follow it."""
-    formulas = [ruling for ruling in rulings if ruling[0] == "formula"]
-    others = [ruling for ruling in rulings if ruling[0] != "formula"]
-    merged = formulas[:1]
-    for wanted in (REFUTED, UNCHECKED, PROVED):
-        for ruling in others:
-            if ruling[1] is wanted:
-                return [*merged, ruling]
-    return merged

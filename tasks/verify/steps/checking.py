@@ -1,13 +1,15 @@
 """From a trace to its report."""
 
 import re
+from functools import lru_cache
 
 from tasks.verify.steps import scan
-from tasks.verify.steps.checker import Checker, Context, Solver
+from tasks.verify.steps.checker import Checker, Solver
+from tasks.verify.steps.context import Context
 from tasks.verify.steps.knights import Island
 from tasks.verify.steps.orders import Puzzle, statements
 from tasks.verify.steps.prose import calculations
-from tasks.verify.steps.report import CheckedClaim, StepReport, StepVerdict
+from tasks.verify.steps.report import StepReport
 from tasks.verify.steps.restated import question_value, restatements
 from tasks.verify.steps.scan import Found
 from tasks.verify.steps.words import worded
@@ -26,8 +28,10 @@ def check_steps(trace: str, problem: str = "", *, solver: Solver | None = None) 
             are premises.
         solver: Decides entailments too large for the exact routes; see `solver.StepSolver`.
     """
-    checker = Checker(question=question_value(problem), context=Context.of(problem + trace[: scan.MAX_TRACE_CHARS]))
-    for found in find_claims(problem)[0] if problem else ():
+    checker = Checker(
+        question=question_value(problem), context=Context(f"{problem}\n{trace[: scan.MAX_TRACE_CHARS]}")
+    )
+    for found in _premises(problem) if problem else ():
         checker.premise(found)
     checker.solver = solver
     found_all, truncated = find_claims(trace, restated=checker.question is not None)
@@ -55,6 +59,12 @@ def find_claims(trace: str, *, restated: bool = False) -> tuple[list[Found], boo
         before = sentence.text
     found = scan.in_order(found) if said or "<<" in trace or "\\" in trace or "$" in trace else found
     return found[: scan.MAX_CLAIMS], truncated or len(found) > scan.MAX_CLAIMS
+
+
+@lru_cache(maxsize=128)
+def _premises(problem: str) -> tuple[Found, ...]:
+    """The relations of a question; it is asked once for each of its completions."""
+    return tuple(find_claims(problem)[0])
 
 
 def _in_sentence(sentence: scan.Sentence, before: str, spans: list[tuple[int, int]]) -> list[Found]:
@@ -98,7 +108,9 @@ def _about_puzzle(trace: str, problem: str) -> list[Found]:
         puzzle = Puzzle(problem)
         if puzzle.models:
             for statement in statements(trace):
-                supposed = scan.supposes(trace[max(0, statement.found.start - 60) : statement.found.start].rpartition(".")[2])
+                supposed = scan.supposes(
+                    trace[max(0, statement.found.start - 60) : statement.found.start].rpartition(".")[2]
+                )
                 if set(statement.names) <= set(puzzle.names) and not supposed:
                     found.append(statement.found._replace(raw=_SHARE[puzzle.decide(statement)]))
     return found[:MAX_PUZZLE_CLAIMS]

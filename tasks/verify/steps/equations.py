@@ -5,6 +5,7 @@ or one of its cases is proved; other solutions are refuted. Over several unknown
 compared with all of them together.
 """
 
+import itertools
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -64,7 +65,7 @@ class Facts:
         if any(proportional(poly, old) is not None for old in alike):
             return "equation", PROVED, ""
         if len(names) == 1 and alike:
-            rulings = [_one_unknown(poly, old, min(names)) for old in alike[:6]]
+            rulings = [_one_unknown(poly, old) for old in alike[:6]]
             for wanted in (PROVED, UNCHECKED):
                 for ruling in rulings:
                     if ruling[1] is wanted:
@@ -81,13 +82,17 @@ class Facts:
     def solutions(self, name: str, values: list[Fraction]) -> Ruling:
         """The ruling on `x = 2 or x = -3`: all solutions of the last equation in x."""
         before = self.about({name})
-        wanted = roots(before, name) if before is not None else None
+        wanted = roots(before) if before is not None else None
         if wanted is None:
             return "equation", UNCHECKED, "nothing to compare it with"
         if set(values) == set(wanted):
             return "equation", PROVED, ""
         wrong = [str(value) for value in values if value not in wanted]
-        return "equation", REFUTED, f"{', '.join(wrong)} does not solve it" if wrong else "a solution is missing"
+        return (
+            "equation",
+            REFUTED,
+            f"{', '.join(wrong)} does not solve it" if wrong else "a solution is missing",
+        )
 
     def inequality(self, poly: Poly, op: str) -> Ruling:
         """The ruling on `poly op 0`, which is believed afterwards."""
@@ -107,20 +112,28 @@ class Facts:
             if len(names) == 1:
                 return _one_range(goal, before, min(names))
         try:
-            known = [*self.inequalities, *[Constraint(old, "=") for old in self.equations if degree(old) == 1]]
+            known = [
+                *self.inequalities,
+                *[Constraint(old, "=") for old in self.equations if degree(old) == 1],
+            ]
             near = [old for old in known if letters(old.poly) & names and degree(old.poly) == 1][-12:]
             if near and degree(goal.poly) == 1:
                 if entails(near, goal):
                     return "inequality", PROVED, ""
-                if before is not None and entails(near, Constraint({key: -value for key, value in goal.poly.items()}, "<" if goal.op == "<=" else "<=")):
+                if before is not None and entails(
+                    near,
+                    Constraint(
+                        {key: -value for key, value in goal.poly.items()}, "<" if goal.op == "<=" else "<="
+                    ),
+                ):
                     return "inequality", REFUTED, "contradicts what holds"
         except TooLargeError:
             pass
         return "inequality", UNCHECKED, "nothing to compare it with"
 
 
-def _one_unknown(poly: Poly, before: Poly, name: str) -> Ruling:
-    new, old = roots(poly, name), roots(before, name)
+def _one_unknown(poly: Poly, before: Poly) -> Ruling:
+    new, old = roots(poly), roots(before)
     if new is None or old is None:
         return "equation", UNCHECKED, "solutions that are not rational"
     if set(old) <= set(new) or (new and set(new) <= set(old)):
@@ -134,11 +147,11 @@ def _shown(values: list[Fraction]) -> str:
 
 def _one_range(goal: Constraint, before: Constraint, name: str) -> Ruling:
     """Whether all that satisfies the inequality before satisfies this one: asked at each end and between."""
-    ends = [roots(item.poly, name) for item in (goal, before)]
+    ends = [roots(item.poly) for item in (goal, before)]
     if ends[0] is None or ends[1] is None:
         return "inequality", UNCHECKED, "ends that are not rational"
     points = sorted({*ends[0], *ends[1]})
-    asked = [*points, *[(a + b) / 2 for a, b in zip(points, points[1:], strict=False)]]
+    asked = [*points, *[(a + b) / 2 for a, b in itertools.pairwise(points)]]
     asked += [points[0] - 1, points[-1] + 1] if points else [Fraction(0)]
     bad = next((x for x in asked if _satisfied(before, name, x) and not _satisfied(goal, name, x)), None)
     if bad is None:
@@ -151,11 +164,11 @@ def _satisfied(item: Constraint, name: str, x: Fraction) -> bool:
     return value < 0 if item.op == "<" else value <= 0
 
 
-def near_root(poly: Poly, name: str, value: Fraction, unit: Fraction) -> bool:
+def near_root(poly: Poly, value: Fraction, unit: Fraction) -> bool:
     """Whether a root lies within a unit of a rounded value: exactly known, or a change of sign."""
-    exact = roots(poly, name)
+    exact = roots(poly)
     if exact is not None:
         return any(abs(root - value) < unit for root in exact)
-    row = coefficients(poly, name)
+    row = coefficients(poly)
     low, high = (sum(Fraction(c) * x**n for n, c in enumerate(row)) for x in (value - unit, value + unit))
     return low * high <= 0

@@ -1,14 +1,14 @@
-"""Relations that plain notation cannot say, by the judge's reader: roots, logarithms, matrices, fractions in x."""
+"""Relations beyond plain notation, by the judge's reader: roots, logarithms, matrices, fractions in x."""
 
 from collections.abc import Mapping
 from fractions import Fraction
 
+from tasks.verify.equal.arithmetic import exact, real_numbers, to_float
+from tasks.verify.equal.constants import close
 from tasks.verify.equal.equations import same_equation
 from tasks.verify.equal.evaluate import Budget, evaluate
-from tasks.verify.notation.nodes import CONSTANTS, Call, Node, Num, Quantity, Relation, Seq, Sym, symbols
-from tasks.verify.equal.constants import close
 from tasks.verify.equal.numbers import same_expression
-from tasks.verify.equal.arithmetic import exact, real_numbers, to_float
+from tasks.verify.notation.nodes import CONSTANTS, Call, Node, Num, Quantity, Relation, Seq, Sym, symbols
 from tasks.verify.notation.reading import normal_text, read
 from tasks.verify.steps.equations import PROVED, REFUTED, UNCHECKED, Ruling
 
@@ -23,7 +23,9 @@ def relations(text: str) -> list[Relation]:
     return []
 
 
-def rule(relation: Relation, before: Relation | None, known: Mapping[str, Fraction], budget: Budget) -> Ruling:
+def rule(
+    relation: Relation, before: Relation | None, known: Mapping[str, Fraction], budget: Budget
+) -> Ruling:
     """The ruling on one relation; `before` is the last one in the same unknowns.
 
     Raises:
@@ -37,11 +39,14 @@ def rule(relation: Relation, before: Relation | None, known: Mapping[str, Fracti
     for wanted in (REFUTED, UNCHECKED):
         for ruling in rulings:
             if ruling[1] is wanted:
-                if wanted is UNCHECKED and before is not None and relation.ops == ("=",) == before.ops:
-                    if same_equation(relation, before, budget):
-                        return "equation", PROVED, ""
+                if wanted is UNCHECKED and before is not None and _restates(relation, before, budget):
+                    return "equation", PROVED, ""
                 return ruling
     return rulings[0]
+
+
+def _restates(relation: Relation, before: Relation, budget: Budget) -> bool:
+    return relation.ops == ("=",) == before.ops and same_equation(relation, before, budget)
 
 
 def _pair(left: Node, op: str, right: Node, known: Mapping[str, Fraction], budget: Budget) -> Ruling:

@@ -4,6 +4,7 @@ Each "X said Y" makes X a knight exactly if Y; the worlds are the assignments wh
 """
 
 import itertools
+import operator
 import re
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
@@ -16,15 +17,24 @@ World = dict[str, bool]
 Statement = Callable[[World], bool]
 
 _SAID = re.compile(
-    r"\b([A-Z][a-z]+)(?:,)? (?:said|says|told you|stated|remarked|commented|claimed|claims|asserted|asserts|noted|noted that|expressed|declares|declared|tells you)(?: that)?[,:]?\s*[\"“]?([^\"”\n]+?)[\"”.\n]"
-    r"|[\"“]([^\"”\n]+?),?[\"”],? (?:-|said|stated|remarked|commented|claimed|asserted|declared|expressed|says) ?([A-Z][a-z]+)"
+    r"\b([A-Z][a-z]+)(?:,)? (?:said|says|told you|stated|remarked|commented|claimed|claims|asserted"
+    r"|asserts|noted|noted that|expressed|declares|declared|tells you)(?:"
+    r" that)?[,:]?\s*[\"“]?([^\"”\n]+?)[\"”.\n]"
+    r"|[\"“]([^\"”\n]+?),?[\"”],? (?:-|said|stated|remarked|commented|claimed|asserted|declared"
+    r"|expressed|says) ?([A-Z][a-z]+)"
     r"|(?:In [A-Z][a-z]+'s words|As [A-Z][a-z]+ put it|According to [A-Z][a-z]+)[,:]?\s*[\"“]([^\"”\n]+)[\"”]"
 )
 _WHO = re.compile(r"(?:In ([A-Z][a-z]+)'s|As ([A-Z][a-z]+) put|According to ([A-Z][a-z]+))")
-_IS = re.compile(r"([A-Z][a-z]+) (is|is not|isn't|must be|has to be) (?:a |an )?(knight|knave|truth-teller|liar|pioneer|laggard|saint|sinner|hero|villain|angel|devil|altruist|egoist|sage|fool)")
+_IS = re.compile(
+    r"([A-Z][a-z]+) (is|is not|isn't|must be|has to be) (?:a |an )?(knight|knave|truth-teller|liar"
+    r"|pioneer|laggard|saint|sinner|hero|villain|angel|devil|altruist|egoist|sage|fool)"
+)
 _TRUE = frozenset({"knight", "truth-teller", "pioneer", "saint", "hero", "angel", "altruist", "sage"})
 _CLAIM = re.compile(
-    r"(?:(?<=\n)|(?<=[.!:] )|^|(?:[Tt]herefore|[Tt]hus|[Hh]ence|[Ss]o|[Ii]n conclusion),? (?:we (?:know|conclude|have) (?:that )?)?)[-*\d.)\s]*\**([A-Z][a-z]+)\**:? (?:is|must be)(?: indeed| definitely)? (?:a |an )?\**(knight|knave|truth-teller|liar)\b(?!\s*(?:if|or|then|and if|because if|,? which (?:would|contradicts)))"
+    r"(?:(?<=\n)|(?<=[.!:] )|^|(?:[Tt]herefore|[Tt]hus|[Hh]ence|[Ss]o|[Ii]n conclusion),? (?:we"
+    r" (?:know|conclude|have) (?:that )?)?)[-*\d.)\s]*\**([A-Z][a-z]+)\**:? (?:is|must be)(?: indeed"
+    r"| definitely)? (?:a |an )?\**(knight|knave|truth-teller|liar)\b(?!\s*(?:if|or|then|and if"
+    r"|because if|,? which (?:would|contradicts)))"
 )
 
 
@@ -36,20 +46,27 @@ class Claimed(NamedTuple):
     found: Found
 
 
+_CONNECTIVES: tuple[tuple[str, Callable[[bool, bool], bool]], ...] = (
+    (" if and only if ", operator.eq),
+    (" and ", operator.and_),
+    (" or ", operator.or_),
+)
+
+
+def _combined(combine: Callable[[bool, bool], bool], a: Statement, b: Statement) -> Statement:
+    return lambda world: combine(a(world), b(world))
+
+
 def _formula(text: str) -> Statement | None:
     """What a quoted sentence says; None if it is not understood."""
     text = text.strip().rstrip(".").strip()
-    for word, build in (
-        (" if and only if ", lambda a, b: lambda w: a(w) == b(w)),
-        (" and ", lambda a, b: lambda w: a(w) and b(w)),
-        (" or ", lambda a, b: lambda w: a(w) or b(w)),
-    ):
+    for word, combine in _CONNECTIVES:
         if word == " and " and text.lower().startswith("if "):
             continue
         left, found, right = text.partition(word)
         if found:
             a, b = _formula(left), _formula(right)
-            return build(a, b) if a is not None and b is not None else None
+            return None if a is None or b is None else _combined(combine, a, b)
     conditional = re.fullmatch(r"[Ii]f (.+?),? then (.+)", text)
     if conditional:
         a, b = _formula(conditional[1]), _formula(conditional[2])
@@ -75,7 +92,13 @@ class Island:
             if statement is None:
                 return
             spoken.append((who, statement))
-        people = sorted({name for name in re.findall(r"\b[A-Z][a-z]+\b", problem) if any(who == name for who, _ in spoken)})
+        people = sorted(
+            {
+                name
+                for name in re.findall(r"\b[A-Z][a-z]+\b", problem)
+                if any(who == name for who, _ in spoken)
+            }
+        )
         if not 1 <= len(people) <= MAX_PEOPLE:
             return
         for values in itertools.product((True, False), repeat=len(people)):
@@ -92,12 +115,22 @@ class Island:
         if not self.worlds:
             return
         supposing = re.search(r"\b(?:[Aa]ssum|[Ss]uppos|[Ii]f |[Ll]et's|[Cc]ase|[Cc]onsider)", trace)
-        final = max(trace.rfind("herefore"), trace.rfind("onclusion"), trace.rfind("<answer>"), trace.rfind("inally"), trace.rfind("Thus"))
+        final = max(
+            trace.rfind("herefore"),
+            trace.rfind("onclusion"),
+            trace.rfind("<answer>"),
+            trace.rfind("inally"),
+            trace.rfind("Thus"),
+        )
         for match in _CLAIM.finditer(trace):
             if supposing and supposing.start() < match.start() < (final if final >= 0 else len(trace)):
                 continue
             if match[1] in self.worlds[0]:
-                yield Claimed(match[1], match[2] in _TRUE, Found(f"{match[1]} is a {match[2]}", match.start(1), "knights"))
+                yield Claimed(
+                    match[1],
+                    match[2] in _TRUE,
+                    Found(f"{match[1]} is a {match[2]}", match.start(1), "knights"),
+                )
 
     def decide(self, claim: Claimed) -> bool | None:
         """Whether a claim holds in all worlds, in none, or None: in some."""

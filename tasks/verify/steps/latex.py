@@ -41,7 +41,11 @@ def to_plain(text: str) -> str:
     text = re.sub(r"_\{(\w{1,3})\}", r"_\1", text)
     text = re.sub(r"\\boxed\s*\{([^{}]*)\}", r"\1", text)
     text = re.sub(r"(?<=\d)\{,\}(?=\d{3})", "", text)
-    return text.replace("[", "(").replace("]", ")").strip() if text.count("[") == text.count("]") and ",[" not in text else text
+    return (
+        text.replace("[", "(").replace("]", ")").strip()
+        if text.count("[") == text.count("]") and ",[" not in text
+        else text
+    )
 
 
 def _unit(match: re.Match[str]) -> str:

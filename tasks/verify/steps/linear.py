@@ -52,7 +52,7 @@ class System:
             return
         name = min(names)
         head = Fraction(rest[(name,)])
-        fresh = {monomial: Fraction(value) / head for monomial, value in rest.items()}
+        fresh: Poly = {monomial: Fraction(value) / head for monomial, value in rest.items()}
         for old, row in self.rows.items():
             factor = row.get((name,))
             if factor:

@@ -4,9 +4,7 @@ Numbers, one-letter names, + - * / ^ % brackets, juxtaposition and a few functio
 ten times as fast as the judge's reader, and most claims are plain. What is not plain goes to that reader.
 """
 
-import math
 import re
-from collections.abc import Callable
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -16,13 +14,19 @@ from tasks.verify.steps.polynomials import (
     Number,
     Poly,
     as_number,
-    constant,
-    plus,
     symbol,
-    times,
+)
+from tasks.verify.steps.values import (
+    FUNCTIONS,
+    added,
+    divided,
+    factorial,
+    multiplied,
+    raised_to,
+    too_long,
+    whole,
 )
 
-MAX_BITS = 16_384
 MAX_DEPTH = 40
 MAX_COST = 20_000
 
@@ -84,8 +88,8 @@ class _Reader:
             match = _TOKEN.match(text, place)
             if match is None:
                 raise NotPlainError(f"{text[place]!r} is not plain")
-            token = match[match.lastgroup or 0]
-            self.tokens.append(_SPELLED.get(token, token))
+            word = match[match.lastgroup or 0]
+            self.tokens.append(_SPELLED.get(word, word))
             place = match.end()
             self.places.append(place)
         self.tokens.append("")
@@ -93,18 +97,20 @@ class _Reader:
 
     def line(self) -> Line:
         sides, ops = [self.side()], []
-        while (token := self.tokens[self.at]) in RELATIONS:
-            ops.append(token)
+        while (word := self.tokens[self.at]) in RELATIONS:
+            ops.append(word)
             self.at += 1
             sides.append(self.side())
-        if token:
-            raise NotPlainError(f"{token!r} is out of place")
+        if word:
+            raise NotPlainError(f"{word!r} is out of place")
         return Line(tuple(sides), tuple(ops), self.cost)
 
     def spend(self, a: Number | Poly, b: Number | Poly, times: int = 1) -> None:
         """Count what multiplying two values takes."""
         if isinstance(a, dict) or isinstance(b, dict):
-            self.cost += times * (len(a) if isinstance(a, dict) else 1) * (len(b) if isinstance(b, dict) else 1)
+            self.cost += (
+                times * (len(a) if isinstance(a, dict) else 1) * (len(b) if isinstance(b, dict) else 1)
+            )
             if self.cost > MAX_COST:
                 raise TooLargeError("terms")
 
@@ -118,7 +124,7 @@ class _Reader:
         begin = self.places[first - 1] if first else 0
         text = self.text[begin : self.places[self.at - 1]].strip()
         percent = written[-1:] == ["%"]
-        bare = [token for token in written if token not in ("-", "(", ")", "%")]
+        bare = [word for word in written if word not in ("-", "(", ")", "%")]
         decimals = None
         if len(bare) == 1 and (bare[0][0].isdigit() or bare[0][0] == "."):
             decimals = len(bare[0].partition(".")[2])
@@ -131,26 +137,26 @@ class _Reader:
         value = self.product()
         while (sign := self.tokens[self.at]) in ("+", "-"):
             self.at += 1
-            value = _added(value, self.product(), 1 if sign == "+" else -1)
+            value = added(value, self.product(), 1 if sign == "+" else -1)
         self.depth -= 1
         return value
 
     def product(self) -> Number | Poly:
         value = self.power()
         while True:
-            token = self.tokens[self.at]
-            if token == "*":
+            word = self.tokens[self.at]
+            if word == "*":
                 self.at += 1
                 factor = self.power()
                 self.spend(value, factor)
                 value = multiplied(value, factor)
-            elif token == "/":
+            elif word == "/":
                 self.at += 1
-                value = _divided(value, self.power())
-            elif token == "%":
+                value = divided(value, self.power())
+            elif word == "%":
                 self.at += 1
                 value = self.remainder(value)
-            elif token and (token[0].isalpha() or token == "("):
+            elif word and (word[0].isalpha() or word == "("):
                 factor = self.power()
                 self.spend(value, factor)
                 value = multiplied(value, factor)
@@ -167,22 +173,22 @@ class _Reader:
         return value % by
 
     def power(self) -> Number | Poly:
-        token = self.tokens[self.at]
-        if token in ("-", "+"):
+        word = self.tokens[self.at]
+        if word in ("-", "+"):
             self.at += 1
             self.depth += 1
             if self.depth > MAX_DEPTH:
                 raise TooLargeError("depth")
             value = self.power()
             self.depth -= 1
-            return multiplied(-1, value) if token == "-" else value
+            return multiplied(-1, value) if word == "-" else value
         base = self.atom()
         while self.tokens[self.at] == "!":
             self.at += 1
-            base = _factorial(base)
+            base = factorial(base)
         if self.tokens[self.at] == "%" and not _begins_value(self.tokens[self.at + 1]):
             self.at += 1
-            base = _divided(base, 100)
+            base = divided(base, 100)
         if self.tokens[self.at] != "^":
             return base
         self.at += 1
@@ -191,36 +197,36 @@ class _Reader:
             raise TooLargeError("depth")
         exponent = self.power()
         self.depth -= 1
-        raised = _raised(base, exponent)
+        raised = raised_to(base, exponent)
         self.spend(base, raised, 6)
         return raised
 
     def atom(self) -> Number | Poly:
-        token = self.tokens[self.at]
+        word = self.tokens[self.at]
         self.at += 1
-        first = token[:1]
+        first = word[:1]
         if first.isdigit() or first == ".":
-            if "." in token:
-                return _whole(Fraction(token)) if len(token) < 400 else _too_long()
-            return int(token) if len(token) < 400 else _too_long()
-        if token == "(":
+            if "." in word:
+                return whole(Fraction(word)) if len(word) < 400 else too_long()
+            return int(word) if len(word) < 400 else too_long()
+        if word == "(":
             value = self.sum()
             self.close()
             return value
         if first.isalpha():
-            return self.name(token)
-        raise NotPlainError(f"{token!r} where a value belongs")
+            return self.name(word)
+        raise NotPlainError(f"{word!r} where a value belongs")
 
     def close(self) -> None:
         if self.tokens[self.at] != ")":
             raise NotPlainError("a bracket is not closed")
         self.at += 1
 
-    def name(self, token: str) -> Number | Poly:
-        if token.isalpha() and len(token) > 1:
-            function = FUNCTIONS.get(token.lower())
+    def name(self, word: str) -> Number | Poly:
+        if word.isalpha() and len(word) > 1:
+            function = FUNCTIONS.get(word.lower())
             if function is None or self.tokens[self.at] != "(":
-                raise NotPlainError(f"the word {token}")
+                raise NotPlainError(f"the word {word}")
             self.at += 1
             values = [self.sum()]
             while self.tokens[self.at] == ",":
@@ -229,128 +235,16 @@ class _Reader:
             self.close()
             numbers = [value for value in values if not isinstance(value, dict)]
             if len(numbers) != len(values):
-                raise NotPlainError(f"{token} of an unknown")
+                raise NotPlainError(f"{word} of an unknown")
             return function(*numbers)
-        if len(re.sub(r"[^A-Za-z]", "", token)) > 1 or (token in "fgh" and self.tokens[self.at] == "("):
-            raise NotPlainError(f"the name {token}")
-        if (token == "i" and self.imaginary) or (token == "e" and self.tokens[self.at] == "^" and not self.tokens[self.at + 1].isdigit()):
+        if len(re.sub(r"[^A-Za-z]", "", word)) > 1 or (word in "fgh" and self.tokens[self.at] == "("):
+            raise NotPlainError(f"the name {word}")
+        if (word == "i" and self.imaginary) or (
+            word == "e" and self.tokens[self.at] == "^" and not self.tokens[self.at + 1].isdigit()
+        ):
             raise NotPlainError("a constant")
-        return symbol(token.replace("_", "").replace("{", "").replace("}", ""))
+        return symbol(word.replace("_", "").replace("{", "").replace("}", ""))
 
 
-def _begins_value(token: str) -> bool:
-    return token[:1].isdigit() or token == "("
-
-
-def _too_long() -> Number:
-    raise TooLargeError("digits")
-
-
-def _whole(value: Fraction) -> Number:
-    return value.numerator if value.denominator == 1 else value
-
-
-def _poly(value: Number | Poly) -> Poly:
-    return value if isinstance(value, dict) else constant(value)
-
-
-def _added(a: Number | Poly, b: Number | Poly, factor: int) -> Number | Poly:
-    if isinstance(a, dict) or isinstance(b, dict):
-        return plus(_poly(a), _poly(b), factor)
-    return a + b if factor == 1 else a - b
-
-
-def multiplied(a: Number | Poly, b: Number | Poly) -> Number | Poly:
-    """The product.
-
-    Raises:
-        TooLargeError: Over 16,384 bits or too many terms.
-    """
-    if isinstance(a, dict) or isinstance(b, dict):
-        return times(_poly(a), _poly(b))
-    if a.numerator.bit_length() + b.numerator.bit_length() > MAX_BITS:
-        raise TooLargeError("digits")
-    return a * b
-
-
-def _divided(a: Number | Poly, b: Number | Poly) -> Number | Poly:
-    if isinstance(b, dict):
-        number = as_number(b)
-        if number is None:
-            raise NotPlainError("a division by an unknown")
-        b = number
-    if not b:
-        raise UndefinedError("division by zero")
-    if isinstance(a, dict):
-        return times(a, constant(Fraction(1) / b))
-    if a.denominator.bit_length() + b.numerator.bit_length() > MAX_BITS:
-        raise TooLargeError("digits")
-    return _whole(Fraction(a) / b)
-
-
-def _raised(base: Number | Poly, exponent: Number | Poly) -> Number | Poly:
-    if isinstance(exponent, dict) or exponent.denominator != 1:
-        raise NotPlainError("an exponent that is no integer")
-    power = int(exponent)
-    if isinstance(base, dict):
-        if not 0 <= power <= 12:
-            raise NotPlainError("a high power of an unknown")
-        total: Poly = constant(1)
-        for _ in range(power):
-            total = times(total, base)
-        return total
-    if not base and power < 0:
-        raise UndefinedError("division by zero")
-    if abs(power) * max(base.numerator.bit_length(), base.denominator.bit_length()) > MAX_BITS:
-        raise TooLargeError("digits")
-    return _whole(Fraction(base) ** power)
-
-
-def _factorial(value: Number | Poly) -> Number:
-    if isinstance(value, dict) or value.denominator != 1 or value < 0:
-        raise NotPlainError("a factorial of what is no integer")
-    if value > 1000:
-        raise TooLargeError("factorial")
-    return math.factorial(int(value))
-
-
-def _integers(function: Callable[..., int]) -> Callable[..., Number]:
-    def run(*values: Number) -> Number:
-        if any(value.denominator != 1 for value in values) or not values:
-            raise NotPlainError("an integer expected")
-        return function(*map(int, values))
-
-    return run
-
-
-def _root(*values: Number) -> Number:
-    if len(values) != 1 or values[0] < 0:
-        raise NotPlainError("a root")
-    value = Fraction(values[0])
-    root = Fraction(math.isqrt(value.numerator), math.isqrt(value.denominator))
-    if root * root != value:
-        raise NotPlainError("an irrational root")
-    return _whole(root)
-
-
-def _single(function: Callable[[Number], Number]) -> Callable[..., Number]:
-    def run(*values: Number) -> Number:
-        if len(values) != 1:
-            raise NotPlainError("one argument expected")
-        return function(values[0])
-
-    return run
-
-
-FUNCTIONS: dict[str, Callable[..., Number]] = {
-    "gcd": _integers(math.gcd),
-    "hcf": _integers(math.gcd),
-    "lcm": _integers(math.lcm),
-    "sqrt": _root,
-    "max": lambda *values: max(values),
-    "min": lambda *values: min(values),
-    "abs": _single(abs),
-    "floor": _single(math.floor),
-    "ceil": _single(math.ceil),
-}
-"""Functions with exact values."""
+def _begins_value(word: str) -> bool:
+    return word[:1].isdigit() or word == "("

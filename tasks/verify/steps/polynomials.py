@@ -112,7 +112,7 @@ def proportional(a: Poly, b: Poly) -> Fraction | None:
     return ratio if all(value == ratio * b[monomial] for monomial, value in a.items()) else None
 
 
-def coefficients(poly: Poly, name: str) -> list[Number]:
+def coefficients(poly: Poly) -> list[Number]:
     """By powers of the one unknown, the constant first."""
     row: list[Number] = [0] * (degree(poly) + 1)
     for monomial, value in poly.items():
@@ -120,9 +120,9 @@ def coefficients(poly: Poly, name: str) -> list[Number]:
     return row
 
 
-def roots(poly: Poly, name: str) -> list[Fraction] | None:
+def roots(poly: Poly) -> list[Fraction] | None:
     """All real roots of a polynomial in one unknown, ascending; None if one is not rational or unknown."""
-    row = [Fraction(value) for value in coefficients(poly, name)]
+    row = [Fraction(value) for value in coefficients(poly)]
     found: list[Fraction] = []
     while len(row) > 3:
         root = next((x for x in _candidates(row) if not _value(row, x)), None)

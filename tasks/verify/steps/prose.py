@@ -31,7 +31,9 @@ _AFTER_IS = re.compile(
     r"\s*(?:to\b|equal\b)?\s*[$€£¥]?-?\d[\d,.]*(?:/\d+)?(?![\d/.])"
     r"\s*(?:%|percent\b|more\b|less\b|times\b|fewer\b|greater\b|th\b|x\b|:|-[A-Za-z])"
 )
-_STOPS = frozenset({"and", "or", "is", "to", "than", "for", "are", "was", "equals", "if", "then", "so", "because", "which"})
+_STOPS = frozenset(
+    {"and", "or", "is", "to", "than", "for", "are", "was", "equals", "if", "then", "so", "because", "which"}
+)
 _SCALES = {"dozen": 12, "dozens": 12, "hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9}
 _NEXT_VALUE = re.compile(r"\s*(?:by\s+)?[-(]?\s?[$€£¥]?(?:\d|\.\d|[A-Za-z]\b)")
 _NEXT_FACTOR = re.compile(r"\s*[$€£¥(]*\.?\d")
@@ -79,9 +81,19 @@ def calculations(sentence: Sentence) -> list[Found]:
                 continue
             if kind == "word" and value.lower() in _SCALES:
                 assert last is not None
-                run[-1] = last._replace(text=f"{last.text}*{_SCALES[value.lower()]}" if last.kind == "num" else last.text, end=match.end(), words=True)
+                run[-1] = last._replace(
+                    text=f"{last.text}*{_SCALES[value.lower()]}" if last.kind == "num" else last.text,
+                    end=match.end(),
+                    words=True,
+                )
                 continue
-            if value == "of" and last is not None and last.kind == "num" and _NEXT_VALUE.match(line, match.end()) and ("%" in last.text or _is_fraction(run)):
+            if (
+                value == "of"
+                and last is not None
+                and last.kind == "num"
+                and _NEXT_VALUE.match(line, match.end())
+                and ("%" in last.text or _is_fraction(run))
+            ):
                 run.append(_Token("*", "op", match.start(), match.end()))
                 continue
             glued = kind == "word" and not spaced and len(value) <= 3 and read_unit(value) is None
@@ -90,9 +102,18 @@ def calculations(sentence: Sentence) -> list[Found]:
                 run[-1] = last._replace(words=True)
                 spaced = True
                 continue
-        if kind == "letter" and value in "aAI" and re.match(r"\s[A-Za-z]{2}", line[match.end() : match.end() + 3]):
+        if (
+            kind == "letter"
+            and value in "aAI"
+            and re.match(r"\s[A-Za-z]{2}", line[match.end() : match.end() + 3])
+        ):
             kind = "word"
-        if kind == "op" and value == "/" and after_value and re.match(r"\s?[A-Za-z]{2}", line[match.end() : match.end() + 3]):
+        if (
+            kind == "op"
+            and value == "/"
+            and after_value
+            and re.match(r"\s?[A-Za-z]{2}", line[match.end() : match.end() + 3])
+        ):
             skip_to = match.end() + re.match(r"\s?[A-Za-z]+", line[match.end() :]).end()  # type: ignore[union-attr]
             assert last is not None
             run[-1] = last._replace(words=True)
@@ -100,8 +121,22 @@ def calculations(sentence: Sentence) -> list[Found]:
         beside = after_value and (spaced or (last is not None and last.words)) and kind in ("num", "letter")
         closing = value == ")" and kind == "bracket" and not _open(run)
         if kind in ("word", "other", "han", "skip") or beside or closing:
-            torn = value in _TORN or (kind == "word" and after_value and not spaced) or bool(run and run[-1].kind == "op") or (beside and kind == "letter")
-            found += _emit(run, line, sentence.start, tainted=value in _TORN or value[0] in _TAINT and not spaced or kind == "skip" or (beside and kind == "letter") or (value == "," and line[match.end() : match.end() + 1].isdigit()))
+            torn = (
+                value in _TORN
+                or (kind == "word" and after_value and not spaced)
+                or bool(run and run[-1].kind == "op")
+                or (beside and kind == "letter")
+            )
+            found += _emit(
+                run,
+                line,
+                sentence.start,
+                tainted=value in _TORN
+                or (value[0] in _TAINT and not spaced)
+                or kind == "skip"
+                or (beside and kind == "letter")
+                or (value == "," and line[match.end() : match.end() + 1].isdigit()),
+            )
             run = []
             if torn or kind == "skip" or (kind == "other" and value in _TAINT):
                 run = [_Token("", "taint", match.start(), match.end())]
@@ -132,7 +167,12 @@ def _operation(line: str, match: re.Match[str], run: list[_Token]) -> tuple[str,
             by = re.match(r"\s+(?:evenly\s+)?by\s+", line[match.end() :])
             return (sign, match.end() + by.end()) if by else ("", 0)
         return (sign, match.end()) if following else ("", 0)
-    if value in _EQUALS and _calculates(run) and _NEXT_NUMBER.match(line, match.end()) and not _AFTER_IS.match(line, match.end()):
+    if (
+        value in _EQUALS
+        and _calculates(run)
+        and _NEXT_NUMBER.match(line, match.end())
+        and not _AFTER_IS.match(line, match.end())
+    ):
         to = re.match(r"\s+(?:equal\s+)?to\b", line[match.end() :]) if value in ("equal", "is") else None
         return "=", match.end() + (to.end() if to else 0)
     return "", 0
@@ -191,23 +231,35 @@ def _sides(run: list[_Token]) -> list[list[_Token]]:
     if not sides[0]:
         sides = sides[1:]
     first = sides[0] if sides else []
-    if first and first[0].kind == "op" and (first[0].text not in "-+" or len(first) < 2 or first[1].start > first[0].end):
+    if (
+        first
+        and first[0].kind == "op"
+        and (first[0].text not in "-+" or len(first) < 2 or first[1].start > first[0].end)
+    ):
         return [first[1:], *sides[1:]] if first[0].start == 0 else sides[1:]
     return sides
 
 
 def _is_bare(side: list[_Token]) -> bool:
     """A number without a calculation, or a fraction of something: in prose it may belong to other words."""
-    if len(side) == 3 and side[1].text == "/" and side[2].words and side[0].end == side[1].start == side[2].start - 1:
+    if (
+        len(side) == 3
+        and side[1].text == "/"
+        and side[2].words
+        and side[0].end == side[1].start == side[2].start - 1
+    ):
         return True
-    return not any(token.kind in ("op", "letter") for token in side[1:] if token.text != ")") and side[0].kind != "letter" or (
-        side[0].kind == "letter" and len(side) == 1
-    ) and side[0].text in "aI"
+    return (
+        not any(token.kind in ("op", "letter") for token in side[1:] if token.text != ")")
+        and side[0].kind != "letter"
+    ) or ((side[0].kind == "letter" and len(side) == 1) and side[0].text in "aI")
 
 
 def _found(sides: list[list[_Token]], line: str, offset: int) -> list[Found]:
     texts = [_text(side) for side in sides]
-    if any(re.search(r"(?<![\d.])0\d", text) for text in texts) or not any(c.isdigit() for c in "".join(texts)):
+    if any(re.search(r"(?<![\d.])0\d", text) for text in texts) or not any(
+        c.isdigit() for c in "".join(texts)
+    ):
         return []
     start, end = sides[0][0].start, sides[-1][-1].end
     sign = " ~ " if "≈" in line[start:end] else " = "

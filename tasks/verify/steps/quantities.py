@@ -4,6 +4,7 @@ Each number takes the unit behind it; words that are no unit (apples) count as n
 sizes do after conversion; a physical line, with a unit at every number, must agree in dimension too.
 """
 
+import itertools
 import re
 from fractions import Fraction
 from typing import NamedTuple
@@ -16,14 +17,56 @@ MAX_TOKENS = 120
 _UNIT = r"(?:[A-Za-zμΩ℃]+|[\u4e00-\u9fff]{1,3})(?:\^\{?-?\d\}?|[²³])?"
 _TOKEN = re.compile(
     r"\s*(?:(?P<num>[$€£¥]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|[$€£¥]?\.\d+)\s*"
-    r"(?P<unit>" + _UNIT + r"(?:\s?[/·]\s?" + _UNIT + r"|\s?\*\s?" + _UNIT + r"(?!\s?=))*(?:\s+per\s+[A-Za-z]+)?)?(?P<words>(?:\s+[A-Za-z]{3,})*)"
+    r"(?P<unit>"
+    + _UNIT
+    + r"(?:\s?[/·]\s?"
+    + _UNIT
+    + r"|\s?\*\s?"
+    + _UNIT
+    + r"(?!\s?=))*(?:\s+per\s+[A-Za-z]+)?)?(?P<words>(?:\s+[A-Za-z]{3,})*)"
     r"|(?P<op>[-+*/×÷·()]|[xX](?=\s*[$(\d]))|(?P<eq>[=≈])|(?P<name>[A-Za-z]+\s*(?==)))"
 )
 _SYMBOLS = frozenset(
-    "m s kg g km cm mm N J W V A Pa Hz mol K C L mL min h ms μm nm kN kJ kW MW Ω".split()
+    [
+        "m",
+        "s",
+        "kg",
+        "g",
+        "km",
+        "cm",
+        "mm",
+        "N",
+        "J",
+        "W",
+        "V",
+        "A",
+        "Pa",
+        "Hz",
+        "mol",
+        "K",
+        "C",
+        "L",
+        "mL",
+        "min",
+        "h",
+        "ms",
+        "μm",
+        "nm",
+        "kN",
+        "kJ",
+        "kW",
+        "MW",
+        "Ω",
+    ]
 )
 _ALSO = {"d": "day", "t": "ton"}
-_COUNTS = {"dozen": Fraction(12), "dozens": Fraction(12), "pair": Fraction(2), "pairs": Fraction(2), "score": Fraction(20)}
+_COUNTS = {
+    "dozen": Fraction(12),
+    "dozens": Fraction(12),
+    "pair": Fraction(2),
+    "pairs": Fraction(2),
+    "score": Fraction(20),
+}
 
 
 _MECHANICAL: dict[str, tuple[tuple[str, int], ...]] = {
@@ -97,7 +140,7 @@ def agrees(text: str) -> bool | None:
         return None
     if len(sides) < 2:
         return None
-    verdicts = [_pair(a, b) for a, b in zip(sides, sides[1:], strict=False)]
+    verdicts = [_pair(a, b) for a, b in itertools.pairwise(sides)]
     if False in verdicts:
         return False
     return None if None in verdicts else True
@@ -180,7 +223,8 @@ class _Reader:
 
 def _measure(match: re.Match[str]) -> _Measure:
     number, unit = _number(match["num"]), (match["unit"] or "").strip()
-    size, dimension = Fraction(1), ()
+    size = Fraction(1)
+    dimension: Dimension = ()
     if match["num"][0] == "$":
         per = f"/{unit.partition('/')[2]}" if "/" in unit else ""
         size, dimension = read_unit("dollar" + per) or (Fraction(1), (("money", 1),))
@@ -189,7 +233,9 @@ def _measure(match: re.Match[str]) -> _Measure:
         size, dimension = read_unit(spelled) or _leading(spelled)
     dimension = _in_base(dimension)
     symbols = re.findall(r"[A-Za-zμΩ]+", unit)
-    named = bool(symbols) and all(symbol in _SYMBOLS for symbol in symbols) and not (match["words"] or "").strip()
+    named = (
+        bool(symbols) and all(symbol in _SYMBOLS for symbol in symbols) and not (match["words"] or "").strip()
+    )
     return _Measure(Quantity(number * size, dimension), number, named)
 
 

@@ -16,15 +16,32 @@ MAX_QUESTION_CHARS = 2_000
 
 _EXPRESSION = r"([-(\d][\d\s+\-*/×÷^().]*[\d)])"
 _QUESTIONS = (
-    re.compile(r"^(?:Compute|Calculate|Evaluate|What is|Find|Work out)?:?\s*" + _EXPRESSION + r"\s*(?:=\s*\??)?(?:\s*in lowest terms)?\s*[.?]?$"),
-    re.compile(r"^(?:计算|求)?[:：]?\s*" + _EXPRESSION + r"\s*(?:=\s*\??|等于多少|的值)?(?:[。？?]|$)(?:用最简分数表示。)?$"),
+    re.compile(
+        r"^(?:Compute|Calculate|Evaluate|What is|Find|Work out)?:?\s*"
+        + _EXPRESSION
+        + r"\s*(?:=\s*\??)?(?:\s*in lowest terms)?\s*[.?]?$"
+    ),
+    re.compile(
+        r"^(?:计算|求)?[:：]?\s*"
+        + _EXPRESSION
+        + r"\s*(?:=\s*\??|等于多少|的值)?(?:[。？?]|$)(?:用最简分数表示。)?$"
+    ),
 )
 _PART = r"([A-Z])\s*=\s*(\([^=\"\n]{1,300}?\))"
-_WRITTEN = re.compile(r"written as\s*[\"“']?([A-Z(][A-Z\s+\-*/×÷()\d]*)[\"”']?,?\s+where\s+(" + _PART + r"(?:\s*(?:,|and|, and)\s*" + _PART + r")*)")
+_WRITTEN = re.compile(
+    r"written as\s*[\"“']?([A-Z(][A-Z\s+\-*/×÷()\d]*)[\"”']?,?\s+where\s+("
+    + _PART
+    + r"(?:\s*(?:,|and|, and)\s*"
+    + _PART
+    + r")*)"
+)
 _PARTS = re.compile(_PART)
 _REPLACED = re.compile(r"[Rr]eplace\s+(\([^=\"\n]{1,300}?\))\s+(?:by|with)\s+([A-Z])\b")
 _ALSO = re.compile(r"\s*(?:,|and|, and)\s+(\([^=\"\n]{1,300}?\))\s+(?:by|with)\s+([A-Z])\b")
-_ANSWER = re.compile(r"(?:[Tt]he (?:final )?answer is|答案是|答案为)[:：]?\s*\**\$?(-?\d[\d,]*(?:\.\d+)?(?:/\d+)?)(?![\d/]|\.\d|\s?[-+*/×÷=^%])")
+_ANSWER = re.compile(
+    r"(?:[Tt]he (?:final )?answer is|答案是|答案为)[:：]?\s*\**\$?(-?\d[\d,]*(?:\.\d+)?(?:/\d+)?)(?![\d/]"
+    r"|\.\d|\s?[-+*/×÷=^%])"
+)
 
 
 def question_value(problem: str) -> tuple[str, Number] | None:

@@ -47,15 +47,42 @@ _MATHS = re.compile(
     r"|(?<![\\$])\$(?=[^\s$])((?:\\\$|[^$\n]){1,400}?)(?<![\\\s])\$(?!\d)",
     re.DOTALL,
 )
-_ABBREVIATED = "".join(rf"(?<!\b{word}\.)" for word in "ft sq oz lb lbs hr hrs min mins sec in yd cm kg gal Mr Mrs Dr vs approx".split())
+_ABBREVIATED = "".join(
+    rf"(?<!\b{word}\.)"
+    for word in [
+        "ft",
+        "sq",
+        "oz",
+        "lb",
+        "lbs",
+        "hr",
+        "hrs",
+        "min",
+        "mins",
+        "sec",
+        "in",
+        "yd",
+        "cm",
+        "kg",
+        "gal",
+        "Mr",
+        "Mrs",
+        "Dr",
+        "vs",
+        "approx",
+    ]
+)
 _END = re.compile(rf"\n|[;；。！？]|\.(?=\s|$){_ABBREVIATED}|!(?=\s)|\?(?=\s|$)")
 _ROW = re.compile(r"\\\\|\n|\\quad|\\qquad|(?:\\Rightarrow|\\implies|\\Longrightarrow|⇒|\\therefore|∴)")
 _ENVIRONMENT = re.compile(r"\\(?:begin|end)\{[^}]{1,20}\}|&|\\(?:displaystyle|nonumber|notag)\b")
 _RELATION = re.compile(r"=|<|>|≈|≤|≥|≠|\\le|\\ge|\\ne|\\approx|∈|⊆|⊂|\\in|\\subset|\|-|⊢|⊨")
+_SIGN = re.compile(r"[=<>≈≤≥≠∈⊆⊂⊢\\|⊨]")
+_DIGIT = re.compile(r"\d")
 _PROSE = re.compile(r"[A-Za-z]{4,}|[A-Za-z]{2,} [A-Za-z]+|[\u4e00-\u9fff]")
 _COMMAND = re.compile(r"\\[a-zA-Z]+")
 _SUPPOSING = re.compile(
-    r"\b(?:let\b(?!['’]s| us)|suppose|assum|if\b|where|define|denote|call|represent|try|trying|test|check|guess|formula"
+    r"\b(?:let\b(?!['’]s| us)|suppose|assum|if\b|where|define|denote|call|represent|try|trying|test"
+    r"|check|guess|formula"
     r"|plug|unless|would|whether|when|for which|such that|not\b|consider|set up|either)"
     r"|设|假设|假如|如果|若|令|当|记|试|是否|公式|满足|使|不妨",
     re.IGNORECASE,
@@ -77,7 +104,10 @@ def masked(trace: str) -> tuple[str, list[Found]]:
         if group == 4 and not _is_formula(content):
             continue
         supposed = supposes(_before(trace, match.start()))
-        found += [claim._replace(supposed=supposed) for claim in _rows(content, match.start(group), content + trace[match.end() : match.end() + 40])]
+        found += [
+            claim._replace(supposed=supposed)
+            for claim in _rows(content, match.start(group), content + trace[match.end() : match.end() + 40])
+        ]
         pieces += [trace[place : match.start()], _shown(match[0], content)]
         place = match.end()
     return "".join((*pieces, trace[place:])), found
@@ -134,12 +164,14 @@ def goes_on_from(line: str) -> str:
 
 
 _CALCULATING = re.compile(r"\b(?:plus|minus|times|multiplied|divided)\b|\d\s?[-+*/×÷]|[加减乘除]")
-_EQUALLING = re.compile(r"\b(?:is|equals?|makes|gives|are)\s(?:equal\s)?(?:to\s)?[-$]?\d|[于得是为有][^\d]{0,4}\d")
+_EQUALLING = re.compile(
+    r"\b(?:is|equals?|makes|gives|are)\s(?:equal\s)?(?:to\s)?[-$]?\d|[于得是为有][^\d]{0,4}\d"
+)
 
 
 def says_equal(text: str) -> bool:
     """Whether a sentence may say a calculation in words."""
-    return bool(_CALCULATING.search(text) and _EQUALLING.search(text))
+    return bool(_DIGIT.search(text) and _CALCULATING.search(text) and _EQUALLING.search(text))
 
 
 def sentences(trace: str) -> Iterator[Sentence]:
@@ -156,10 +188,12 @@ def sentences(trace: str) -> Iterator[Sentence]:
 
 def claims_of(text: str) -> bool:
     """Whether a relation stands in a text."""
-    return bool(_RELATION.search(text))
+    return bool(_SIGN.search(text) and _RELATION.search(text))
 
 
-_LEAD = re.compile(r"^(?:[-*•·]\s+|\(?\d{1,2}[.)]\s+|(?:so|thus|then|hence|therefore|and|or|i\.e\.)\b,?\s*)+", re.IGNORECASE)
+_LEAD = re.compile(
+    r"^(?:[-*•·]\s+|\(?\d{1,2}[.)]\s+|(?:so|thus|then|hence|therefore|and|or|i\.e\.)\b,?\s*)+", re.IGNORECASE
+)
 _NOTATION = re.compile(r"[A-Za-z0-9_\s+\-*/^().,%=<>≤≥≠≈×÷·√π~|&\\{}'$!−→∨∧¬⊢⊨∈∪∩⊆⊂∅\[\]]+")
 
 
@@ -173,7 +207,9 @@ def notation_in(sentence: Sentence) -> Found | None:
     if whole:
         return whole._replace(others=(sentence.text,)) if lead and "-" in lead[0] else whole
     cut = max(text.rfind(":"), text.rfind("："), text.rfind("得"), text.rfind("有"), text.rfind("，"))
-    if 0 <= cut < len(text) - 1 and not (text[cut] == ":" and text[cut + 1].isdigit() and text[cut - 1 : cut].isdigit()):
+    if 0 <= cut < len(text) - 1 and not (
+        text[cut] == ":" and text[cut + 1].isdigit() and text[cut - 1 : cut].isdigit()
+    ):
         tail = text[cut + 1 :]
         return _if_notation(tail.strip(), start + cut + 1 + len(tail) - len(tail.lstrip()))
     return None
@@ -183,7 +219,11 @@ def _if_notation(text: str, start: int) -> Found | None:
     text = text.rstrip(",，:： ").strip("*`").strip()
     if _BOOLEAN.search(text):
         return None
-    if not text or not _NOTATION.fullmatch(text) or _PROSE.search(text.replace(" or ", "  ").replace(" and ", "  ")):
+    if (
+        not text
+        or not _NOTATION.fullmatch(text)
+        or _PROSE.search(text.replace(" or ", "  ").replace(" and ", "  "))
+    ):
         return None
     return Found(text, start)
 
@@ -199,7 +239,11 @@ def split_list(found: Found) -> list[Found]:
     parts, depth, place = list[Found](), 0, 0
     for at, char in enumerate(text):
         depth += (char in "([{") - (char in ")]}")
-        if char == "," and not depth and not (text[at - 1 : at].isdigit() and re.match(r"\d{3}(?!\d)", text[at + 1 :])):
+        if (
+            char == ","
+            and not depth
+            and not (text[at - 1 : at].isdigit() and re.match(r"\d{3}(?!\d)", text[at + 1 :]))
+        ):
             parts.append(found._replace(text=text[place:at].strip(), start=found.start + place))
             place = at + 1
     parts.append(found._replace(text=text[place:].strip(), start=found.start + place))

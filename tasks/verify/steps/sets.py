@@ -26,7 +26,9 @@ _SPELLED = (
     (re.compile(r"\\subset\b"), "⊆"),
     (re.compile(r"⊂"), "⊆"),
 )
-_SIGNS = re.compile(r"[∪∩∖∈∉⊆⊂∅]|\\c[ua]p\b|\\(?:not)?in\b|\\subset|\\setminus|\\emptyset|[A-Z]\s*=\s*\\?\{\s*[\w,\s./-]*\\?\}|\|\s*\\?\{")
+_SIGNS = re.compile(
+    r"[∪∩∖∈∉⊆⊂∅]|\\c[ua]p\b|\\(?:not)?in\b|\\subset|\\setminus|\\emptyset|[A-Z]\s*=\s*\\?\{\s*[\w,\s./-]*\\?\}|\|\s*\\?\{"
+)
 
 
 def speaks_of_sets(text: str) -> bool:

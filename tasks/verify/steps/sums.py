@@ -14,7 +14,7 @@ def agree(left: Side, a: Number, right: Side, b: Number, *, about: bool = False)
     """Whether `left = right` is true as written; a and b are their values."""
     if a == b or _rounded(a, b, right.decimals) or _rounded(b, a, left.decimals):
         return True
-    if about and abs(a - b) * 50 <= abs(b):
+    if about and _size(a - b) * 50 <= _size(b):
         return True
     return left.percent != right.percent and (
         a * 100 == b
@@ -27,15 +27,19 @@ def agree(left: Side, a: Number, right: Side, b: Number, *, about: bool = False)
 def _rounded(value: Number, written: Number, decimals: int | None) -> bool:
     if decimals is None or value.denominator == 1:
         return False
-    gap = abs(value - written)
+    gap = _size(value - written)
     if decimals:
-        return gap * 10**decimals < 1
-    return 2 * gap <= 1 and abs(written) >= 10
+        return gap < Fraction(1, 10**decimals)
+    return 2 * gap <= 1 and _size(written) >= 10
+
+
+def _size(value: Number) -> Fraction:
+    return Fraction(abs(value.numerator), value.denominator)
 
 
 def shown(value: Number) -> str:
     """A value in a reason."""
     text = str(value)
-    if len(text) > 24 and isinstance(value, Fraction) and abs(value) < 10**15:
+    if len(text) > 24 and isinstance(value, Fraction) and _size(value) < 10**15:
         text = str(float(value))
     return text[:40]

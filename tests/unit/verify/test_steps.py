@@ -14,7 +14,8 @@ from tasks.verify.steps import StepSolver
 
 PROVED, REFUTED, UNCHECKED = StepVerdict.PROVED, StepVerdict.REFUTED, StepVerdict.UNCHECKED
 KNIGHTS = (
-    "A very special island is inhabited only by knights and knaves. You meet 2 inhabitants: Zoey, and Oliver. "
+    "A very special island is inhabited only by knights and knaves. You meet 2 inhabitants: Zoey,"
+    " and Oliver. "
     'Zoey said, "Oliver is a knave". Oliver said, "Zoey is a knight or Oliver is a knight".'
 )
 LONG_CHAIN = ",".join(f"p{n}->p{n + 1}" for n in range(20)) + ",p0|-p20"
@@ -80,9 +81,11 @@ def test_claims_are_judged_one_by_one(trace: str, expected: list[StepVerdict]) -
         ("Solve 2x+3=11 for x.", "2x=8", [PROVED]),
         ("Solve 2x+3=11 for x.", "2x=9", [REFUTED]),
         ("Solve x+y=5; x-y=-1.", "x=2;y=4", [PROVED, REFUTED]),
-        ("Ann is older than Bob. Bob is older than Cal.", "Ann is older than Cal. Cal is older than Bob.", [PROVED, REFUTED]),
+        ("Ann is older than Bob. Bob is older than Cal.", "Ann is older than Cal. Cal is older than"
+        " Bob.", [PROVED, REFUTED]),
         (KNIGHTS, "Zoey is a knave. Therefore, Zoey is a knight.", [PROVED, REFUTED]),
-        ("Calculate (1 + 2) * (3 + 4) =", 'This can be written as "A + B", where A = (1 + 2) and B = (3 + 4).', [REFUTED, PROVED, PROVED]),
+        ("Calculate (1 + 2) * (3 + 4) =", 'This can be written as "A + B", where A = (1 + 2) and B ='
+        ' (3 + 4).', [REFUTED, PROVED, PROVED]),
         ("Compute 3*(4+5).", "The answer is 28.", [REFUTED]),
     ],
 )  # fmt: skip
@@ -96,7 +99,9 @@ def test_the_question_gives_the_premises(problem: str, trace: str, expected: lis
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_step_of_a_correct_proof_is_proved(subtask: str, language: str) -> None:
     for index in range(12):
-        problem = draw_problem(subtask, seed=5, split="train", level=1 + index % 5, index=index, language=language)  # type: ignore[arg-type]
+        problem = draw_problem(
+            subtask, seed=5, split="train", level=1 + index % 5, index=index, language=language
+        )  # type: ignore[arg-type]
         compact = check_steps(";".join(step.claim for step in problem.steps), problem.prompt)
         worded = check_steps(problem.solution, problem.prompt)
         assert {claim.verdict for claim in (*compact.claims, *worded.claims)} == {PROVED}
@@ -179,7 +184,9 @@ def test_a_killed_solver_is_replaced_and_threads_take_turns() -> None:
 @pytest.mark.parametrize("subtask", sorted(SUBTASKS))
 def test_no_false_alarm_on_correct_proofs(subtask: str) -> None:
     for index in range(1_250):
-        problem = draw_problem(subtask, seed=6, split="train", level=1 + index % 5, index=index, language=LANGUAGES[index % 2])
+        problem = draw_problem(
+            subtask, seed=6, split="train", level=1 + index % 5, index=index, language=LANGUAGES[index % 2]
+        )
         for trace in (";".join(step.claim for step in problem.steps), problem.solution):
             report = check_steps(trace, problem.prompt)
             assert report.first_bad is None, (trace, report.claims[report.first_bad])
@@ -187,7 +194,11 @@ def test_no_false_alarm_on_correct_proofs(subtask: str) -> None:
 
 @pytest.mark.slow
 def test_nearly_all_first_mistakes_are_located() -> None:
-    traces = [planted for planted in planted_traces(2_000, seed=6) + corrupted_proofs(2_000, seed=7) if planted.begin >= 0]
+    traces = [
+        planted
+        for planted in planted_traces(2_000, seed=6) + corrupted_proofs(2_000, seed=7)
+        if planted.begin >= 0
+    ]
     located = 0
     for planted in traces:
         report = check_steps(planted.trace, planted.problem)
