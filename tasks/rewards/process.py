@@ -19,7 +19,7 @@ from tasks.rewards.trace import (
 )
 from tasks.verify import CheckedClaim, StepReport, StepVerdict, check_steps
 
-MAX_TRACE_CHARS = 40_000
+MAX_TRACE_CHARS = 20_000
 """A longer trace is not read, and what is not read is not paid."""
 
 _SIGN = re.compile(r"\|?[=≈<>⊨⊢]|\|-")
@@ -105,18 +105,15 @@ def _checked(think: str, question: str) -> StepReport:
 
 def _worked(lines: list[Line], rollout: Rollout) -> list[Line]:
     """The lines that hold a claim of the step checker's, true or not: there something was calculated."""
-    claims = [
-        read_line(claim.text)
-        for claim in _checked(rollout.think, rollout.question).claims
-        if claim.kind != "answer"
-    ]
+    operands: dict[str, set[str]] = {}
+    for claim in _checked(rollout.think, rollout.question).claims:
+        line = read_line(claim.text)
+        for result in line.results if claim.kind != "answer" else ():
+            operands.setdefault(result, set()).update(line.operands)
     return [
         line
         for line in lines
-        if any(
-            claim.results & line.results and claim.operands & (line.operands | line.results)
-            for claim in claims
-        )
+        if any(operands.get(result, set()) & (line.operands | line.results) for result in line.results)
     ]
 
 

@@ -18,7 +18,8 @@ from functools import lru_cache
 
 _NUMBER = re.compile(r"(?<![\d(,])\d{1,3}(?:,\d{3})+(?![\d)])(?:\.\d+)?|\d+(?:\.\d+)?")
 _FORMULA = re.compile(
-    r"(?<![A-Za-z])[~(]*[A-Za-z](?:=[01])?(?:\)*(?:<->|->|\|(?![-=])|&)[~(]*[A-Za-z])*\)*(?![A-Za-z])"
+    r"(?<![A-Za-z~(])[~(]{0,8}[A-Za-z](?:=[01])?"
+    r"(?:\){0,8}(?:<->|->|\|(?![-=])|&)[~(]{0,8}[A-Za-z]){0,40}\){0,8}(?![A-Za-z])"
 )
 _TURNSTILE = re.compile(r"\|[-=]|⊢|⊨")
 _ASSIGNMENT = re.compile(r"[A-Za-z]=[01]")

@@ -225,3 +225,18 @@ def test_a_changed_result_is_never_paid_for_its_logic(index: int, subtask: str, 
     assert found.logic == 0
     assert found.total <= 0.7 + 1e-9
     assert score_group([problem.prompt], [render_short(problem)], [problem.answer], LAYERED)[0].total == 0.4
+
+
+@pytest.mark.parametrize(
+    "question", [QUESTION, "True or false: from p, p->q it follows that q.", "(" * 20_000]
+)
+@pytest.mark.parametrize(
+    "piece",
+    ["(", "~(p->", "1+2=3;", "x=", "9", ",123", "5%", "|-", "得", "37 plus 8 is 45. ", "is ", "\ud800"],
+)
+def test_hostile_reasoning_ends_and_is_paid_no_logic(piece: str, question: str) -> None:
+    """A pattern that backtracks needed 40 s for 40,000 brackets."""
+    found = score(piece * (19_900 // len(piece)), question=question)
+    assert found.right
+    assert found.logic == 0
+    assert found.total <= 0.7
