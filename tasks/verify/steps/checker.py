@@ -24,9 +24,9 @@ from tasks.verify.steps.readings import (
     name_of,
     rounded_to_whole,
     running_on,
-    squeezed,
 )
 from tasks.verify.steps.report import CheckedClaim
+from tasks.verify.steps.restated import fits
 from tasks.verify.steps.scan import MAX_CLAIM_CHARS, Found
 from tasks.verify.steps.sequents import read_linear
 from tasks.verify.steps.sums import agree, shown
@@ -126,7 +126,8 @@ class Checker:
             good = quantities.converts(found.text)
             return [("quantity", PROVED if good else REFUTED, "" if good else "not the same size")]
         if found.kind in ("restated", "part", "answer"):
-            return [self._of_question(found)]
+            assert self.question is not None
+            return [fits(found, *self.question)]
         if found.kind in ("order", "knights"):
             return [(found.kind, _DECIDED[found.raw], _WHY[found.raw])]
         if sets.speaks_of_sets(found.text):
@@ -159,40 +160,6 @@ class Checker:
         if found.raw and REMAINDER_WORDS.search(found.raw):
             line = rounded_to_whole(line)
         return self._line(line, supposed=found.supposed, goes_on=goes_on)
-
-    def _of_question(self, found: Found) -> Ruling:
-        """Whether names given to parts of the question, or the final answer, fit the question."""
-        assert self.question is not None
-        expression, value = self.question
-        if found.kind == "answer":
-            side = read_plain(found.text).sides[0]
-            assert not isinstance(side.value, dict)
-            asked = Side(value, expression, None, percent=False)
-            good = agree(asked, value, side, side.value)
-            return (
-                "answer",
-                PROVED if good else REFUTED,
-                "" if good else f"the question's value is {shown(value)}",
-            )
-        whole, *parts = found.text.split(";") if found.kind == "restated" else ("", found.text)
-        named: dict[str, Number] = {}
-        for part in parts:
-            name, _, text = part.partition("=")
-            inside = read_plain(text).sides[0].value
-            if isinstance(inside, dict):
-                return "restated", UNCHECKED, "letters in a part"
-            named[name] = inside
-            if squeezed(text) not in squeezed(f"({expression})"):
-                return "restated", REFUTED, f"{text} is not in the question"
-        if not whole:
-            return "restated", PROVED, ""
-        total = read_plain(whole).sides[0].value
-        total = (
-            substitute(total, named).get((), 0)
-            if isinstance(total, dict) and letters(total) <= named.keys()
-            else total
-        )
-        return "restated", PROVED if total == value else REFUTED, "" if total == value else "not the question"
 
     def _sets(self, found: Found) -> Ruling:
         self.budget.spend(20 + len(found.text) // 4)

@@ -7,10 +7,13 @@ import re
 from collections.abc import Iterator
 
 from tasks.verify.notation.nodes import MathError
+from tasks.verify.steps.equations import PROVED, REFUTED, UNCHECKED, Ruling
 from tasks.verify.steps.latex import to_plain
-from tasks.verify.steps.plain import read_plain
-from tasks.verify.steps.polynomials import Number
+from tasks.verify.steps.plain import Side, read_plain
+from tasks.verify.steps.polynomials import Number, letters, substitute
+from tasks.verify.steps.readings import squeezed
 from tasks.verify.steps.scan import Found
+from tasks.verify.steps.sums import agree, shown
 
 MAX_QUESTION_CHARS = 2_000
 
@@ -75,3 +78,40 @@ def restatements(trace: str) -> Iterator[Found]:
     if "answer is" in trace or "答案" in trace:
         for match in _ANSWER.finditer(trace):
             yield Found(match[1].replace(",", ""), match.start(1), "answer")
+
+
+def fits(found: Found, expression: str, value: Number) -> Ruling:
+    """Whether names given to parts of the question, or the final answer, fit the question.
+
+    Raises:
+        MathError: A part cannot be read.
+    """
+    if found.kind == "answer":
+        side = read_plain(found.text).sides[0]
+        assert not isinstance(side.value, dict)
+        asked = Side(value, expression, None, percent=False)
+        good = agree(asked, value, side, side.value)
+        return (
+            "answer",
+            PROVED if good else REFUTED,
+            "" if good else f"the question's value is {shown(value)}",
+        )
+    whole, *parts = found.text.split(";") if found.kind == "restated" else ("", found.text)
+    named: dict[str, Number] = {}
+    for part in parts:
+        name, _, text = part.partition("=")
+        inside = read_plain(text).sides[0].value
+        if isinstance(inside, dict):
+            return "restated", UNCHECKED, "letters in a part"
+        named[name] = inside
+        if squeezed(text) not in squeezed(f"({expression})"):
+            return "restated", REFUTED, f"{text} is not in the question"
+    if not whole:
+        return "restated", PROVED, ""
+    total = read_plain(whole).sides[0].value
+    total = (
+        substitute(total, named).get((), 0)
+        if isinstance(total, dict) and letters(total) <= named.keys()
+        else total
+    )
+    return "restated", PROVED if total == value else REFUTED, "" if total == value else "not the question"
