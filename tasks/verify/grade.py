@@ -50,7 +50,8 @@ def same_value_here(answer: str, reference: str, *, decimals: int | None = None)
     if (
         all(v.outcome in (Outcome.UNDECIDED, Outcome.UNPARSABLE) for v in verdicts)
         and read(normal_text(answer)).node is None
-        and not BOUND.match(answer)
+        and not BOUND.match(answer.strip())
+        and not answer.strip().lower().startswith(("at most", "at least", "no more", "no less", "up to"))
     ):
         inner = _answer_for(answer, references)
         if inner is not None and inner != answer:

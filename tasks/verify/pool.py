@@ -25,6 +25,7 @@ from typing import Any
 Job = tuple[Any, ...]
 START_SECONDS = 60.0
 MAX_ATTEMPTS = 5
+MAX_FAILED_STARTS = 60
 _QUEUED = 32
 """Jobs handed to a worker at a time: enough to keep it busy, few to move when it dies."""
 
@@ -182,6 +183,9 @@ class _Batch:
     waiting: deque[int] = field(default_factory=deque)
     replies: dict[int, Reply] = field(default_factory=dict)
     attempts: dict[int, int] = field(default_factory=dict)
+    """How often a worker died with this job at the head of its queue."""
+    failed_starts: int = 0
+    """Workers that died one after the other before they were ready: the jobs are not to blame."""
 
     def finish(self) -> list[Reply]:
         """Drive the workers until every job has a reply."""
@@ -228,7 +232,7 @@ class _Batch:
     def _take(self, worker: _Worker, line: Any) -> None:
         worker.since = time.monotonic()
         if line == "ready":
-            worker.ready = True
+            worker.ready, self.failed_starts = True, 0
             return
         number, value = line
         worker.jobs.popleft()
@@ -260,8 +264,12 @@ class _Batch:
         worker.jobs.clear()
         if jobs:
             head = jobs[0]
-            self.attempts[head] = self.attempts.get(head, 0) + 1
-            if failure == "deadline" or self.attempts[head] >= MAX_ATTEMPTS:
+            if worker.ready:
+                self.attempts[head] = self.attempts.get(head, 0) + 1
+            else:
+                self.failed_starts += 1
+            given_up = self.attempts.get(head, 0) >= MAX_ATTEMPTS or self.failed_starts >= MAX_FAILED_STARTS
+            if failure == "deadline" or given_up:
                 self.replies[head] = Reply(None, failure)
                 jobs = jobs[1:]
         self.waiting.extendleft(reversed(jobs))

@@ -91,9 +91,8 @@ def _asymmetry(a: str, b: str) -> str:
         there, back = same_value_here(a, b), same_value_here(b, a)
     except DataError:
         return ""
-    if "undecided" in (there.outcome, back.outcome) or any(
-        read(normal_text(text)).node is None for text in (a, b)
-    ):
+    unsure = "undecided" in (there.outcome, back.outcome)
+    if unsure or any(read(normal_text(text)).node is None for text in (a, b)):
         return ""
     return "" if there.correct == back.correct else f"asymmetric: {there.reason} / {back.reason}"
 
@@ -119,7 +118,15 @@ def main() -> None:
                 record = {"kind": kind, "reference": reference, "completion": completion}
                 file.write(json.dumps(record) + "\n")
 
-    options = ["-timeout=20", "-rss_limit_mb=2048", "-max_len=1200", "-print_final_stats=1", *sys.argv[2:]]
+    options = [
+        f"-artifact_prefix={folder}/",
+        "-report_slow_units=60",
+        "-timeout=60",
+        "-rss_limit_mb=2048",
+        "-max_len=1200",
+        "-print_final_stats=1",
+        *sys.argv[2:],
+    ]
     atheris.Setup([sys.argv[0], str(corpus), *options], test_one)
     os.nice(15)
     atheris.Fuzz()

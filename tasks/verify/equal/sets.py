@@ -74,7 +74,9 @@ def same_set(answer: Node, reference: Node, budget: Budget) -> bool | None:
 
 
 def _places(ends: list[Value]) -> list[Fraction]:
-    finite = sorted({_as_fraction(end) for end in ends if not isinstance(end, float)})
+    finite = sorted(
+        {_as_fraction(end) for end in ends if not isinstance(end, float) and _is_on_the_line(end)}
+    )
     between = [(a + b) / 2 for a, b in pairwise(finite)]
     low, high = (finite[0], finite[-1]) if finite else (Fraction(0), Fraction(0))
     outside = [low - 1, high + 1, low - 1000, high + 1000, low - Fraction(1, 997), high + Fraction(1, 997)]
@@ -82,11 +84,15 @@ def _places(ends: list[Value]) -> list[Fraction]:
     return finite + between + outside + others
 
 
+def _is_on_the_line(end: Value) -> bool:
+    return exact(end) or not real_numbers().im(end)
+
+
 def _as_fraction(value: Value) -> Fraction:
     """The value, or for an irrational one its 40 digits: membership compares to 30."""
     if exact(value):
         return Fraction(value)
-    return Fraction(str(real_numbers().nstr(value, 40)))
+    return Fraction(str(real_numbers().nstr(real_numbers().re(value), 40)))
 
 
 def _less(a: Value, b: Value) -> bool:
@@ -152,6 +158,9 @@ def _satisfies(relation: Relation, ends: list[Value], budget: Budget) -> Member:
     if len(names) != 1:
         raise NotScalarError("one variable expected")
     name = names.pop()
+    for side in relation.sides:
+        if not symbols(side):
+            real(side, budget)
     for left, right in pairwise(relation.sides):
         ends.extend(_linear_root(left, right, name, budget))
 

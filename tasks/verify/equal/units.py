@@ -136,7 +136,9 @@ _POWERS = {
 
 
 _PER = re.compile(r"\b(?:per|每)\s*|每")
-_LATEX = re.compile(r"\\(?:text|mathrm|mbox|rm|cdot|times)\b|[{}\\$()]|\bof\b")
+_LATEX = re.compile(
+    r"\b(?:long|tall|wide|high|deep|away|old|apart|thick|each)\b|\\(?:text|mathrm|mbox|rm|cdot|times)\b|[{}\\$()]|\bof\b"
+)
 
 
 @lru_cache(maxsize=4096)

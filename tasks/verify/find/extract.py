@@ -23,9 +23,11 @@ from tasks.verify.find.boxes import MAX_ANSWER_CHARS, MAX_CANDIDATES, last_boxed
 from tasks.verify.find.choices import CHOICE_MARKED
 from tasks.verify.find.hedges import enumerated
 from tasks.verify.find.markers import MARKER, after_marker
-from tasks.verify.find.sentences import BARE_NUMBER, MAX_BARE_CHARS, is_mathematics, last_sentence
+from tasks.verify.find.sentences import BARE_NUMBER, BOUND, MAX_BARE_CHARS, is_mathematics, last_sentence
 from tasks.verify.find.thinking import final_part
 
+_EXCLAIMED = re.compile(r"[A-Za-z']+\s\d+!+|>\s*\*\*.*")
+_BOUND_IN_WORDS = re.compile(r"(?:at (?:most|least)|no (?:more|less|fewer) than|up to)\s+\d", re.IGNORECASE)
 _ANSWER = re.compile(r"<answer>(.*?)(?:</answer>|\Z)", re.DOTALL | re.IGNORECASE)
 
 
@@ -64,12 +66,16 @@ def _inner(text: str, tagged: bool) -> str:
     if several or marked:
         return several or marked
     text = text.strip()
+    if len(text) <= MAX_BARE_CHARS and (BOUND.match(text) or _BOUND_IN_WORDS.match(text)):
+        return text
     if tagged and len(text) <= MAX_ANSWER_CHARS and not any(c.isdigit() or c in "\\$" for c in text):
         return text
     if len(text) <= MAX_BARE_CHARS and (tagged or "\n" not in text):
         if is_mathematics(text) or (tagged and len(text.split()) <= 3):
             return text
-        if (text.isascii() and len(text.split()) <= 2) or stands_alone(text):
+        if (text.isascii() and len(text.split()) <= 2 and not _EXCLAIMED.fullmatch(text)) or stands_alone(
+            text
+        ):
             return text
         if len(text.split()) <= 4 and not BARE_NUMBER.search(text) and "$" not in text and "\\" not in text:
             return text

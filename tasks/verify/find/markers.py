@@ -23,7 +23,7 @@ _ENGLISH = (
     r"(?:to\s+(?:the|this)\s+(?:question|problem)\s*)?"
     r"(?:is|are|equals|(?:would|should|must|could|might|may)\s+(?:also\s+)?be|=)"
     r"(?!\s+(?:correct|wrong|incorrect|as\s+follows))\s*(?:therefore\s*|thus\s*)?(?:option\s+|choice\s+)?[:：]?"
-    r"|answer\s*(?:\*{1,2}|_{1,2})?\s*[:：]\s*(?:\*{1,2}|_{1,2})?"
+    r"|answer\s*(?:\*{1,2}|_{1,2}|[\"'”])?\s*[:：]\s*(?:\*{1,2}|_{1,2})?"
     r"|(?P<heading>answer\s*[*_]*\s*(?:\n|$)|result\s*[*_]*\s*[:：])"
     r"|\bans\.?\s*[:：=]|(?:option|choice)\s+is\s*[:：]?"
     r"|(?<!\w)a\s*[:：]\s*(?=[\d$\\-])"
@@ -35,6 +35,7 @@ _CHINESE = (
     r"|(?:故|应|因此|所以)(?:应)?填(?:写|入)?\s*[:：]?"
     r"|故(?:本题|此题)?(?:应)?选(?:择)?\s*[:：]?|(?:本题|此题)应?选(?:择)?\s*[:：]?"
     r"|(?<![a-zA-Z\u4e00-\u9fff])(?:综上|因此|所以)?(?:应)?选(?:择|项)?\s*[:：]?(?=\s*\$*\s*(?:\\text\{)?\s*[(（]?\s*[a-jA-J](?![a-z]))"
+    r"|选项\s*(?:是|为)\s*[:：]?(?=\s*\$*[(（]?\s*[a-jA-J](?![a-z]))"
     r"|(?:^|[\n。．.，,\s])答\s*[:：]"
 )
 MARKER = re.compile(f"{_ENGLISH}|{_CHINESE}")

@@ -28,6 +28,7 @@ _NAME = re.compile(r"\\?[a-zA-Z]+(?:_\{?\w+\}?)?(?:\s*\(\s*[a-z]\s*\))?")
 _NO_UNITS = frozenset(
     {"or", "and", "to", "if", "is", "are", "in", "per", "as", "for", "of", "at", "on", "by"}
 )
+_PLACED = re.compile(r"^(?:located\s+)?(?:at|given by|exactly|just|only|precisely|equal to)\s+")
 _CODE = re.compile(r"__\w+__|\b(?:import|lambda|raise|eval|exec|getattr|subprocess|os\.system)\b")
 BOUND = re.compile(
     r"(?:不?(?:多于|少于|大于|小于|超过|足|到)|(?:more|less|greater|fewer) than)\s*(?=[$\\(\d.-]|$)"
@@ -41,7 +42,7 @@ _HYPOTHETICAL = re.compile(
 """What a sentence with such a word says is not an answer; nor, most likely, is what stands before it."""
 _BOLD = re.compile(r"\*\*([^*\n]{1,200})\*\*")
 _TAIL = re.compile(
-    r"(?:\bis|\bare|\bequals?|\bbe|=|≈|[:：]|为|是|有|得|\bto|\bof)\s*(?!.*(?:\bis\b|\bare\b|\bequals?\b|\bbe\b|=|≈|[:：]|为|是))(.+)$",
+    r"(?:\bis|\bare|\bequals?|\bbe|=|≈|(?:(?<!\d)[:：]|[:：](?!\d))|为|是|有|得|\bto|\bof)\s*(?!.*(?:\bis\b|\bare\b|\bequals?\b|\bbe\b|=|≈|(?:(?<!\d)[:：]|[:：](?!\d))|为|是))(.+)$",
     re.DOTALL,
 )
 
@@ -98,11 +99,11 @@ def in_sentence(sentence: str) -> str:
     if (
         tail
         and len(tail[1]) <= MAX_BARE_CHARS
-        and not _NAME.fullmatch(tail[1].strip())
         and tail[1].count("$") % 2 == 0
-        and is_mathematics(tail[1])
+        and not _NAME.fullmatch(value := _PLACED.sub("", tail[1]).strip())
+        and is_mathematics(value)
     ):
-        return tail[1].strip()
+        return value
     return _last_number(sentence)
 
 

@@ -49,12 +49,15 @@ MEANINGS = {phrase: meaning for meaning, phrases in _MEANINGS.items() for phrase
 _ENDINGS = tuple({phrase[-4:] for phrase in MEANINGS if len(phrase) > 1})
 _LEAD = re.compile(
     r"(?:(?:so|thus|therefore|hence|then)\s+)?"
-    r"(?:there\s+(?:is|are|exists?)\s+|(?:the|this|that)\s+(?:equation|system|limit|answer|function|set|inequality|problem|"
-    r"expression|integral|series|value|slope|solution(?:\s+set)?)s?\s+(?:is|are|has|have|\b)\s*|it\s+(?:is|has)\s+|has\s+|is\s+|"
-    r"x\s+(?:is|can\s+be)\s+)?(?:an?\s+)?"
-    r"|(?:该|此|这个?|原|所以|因此)?(?:二次|一元二次|分式)?(?:方程组?|不等式组?|极限|函数|题|解集|答案)?(?:的解)?(?:是|为|有)?",
+    r"(?:there\s+(?:is|are|exists?)\s+|(?:the|this|that)\s+(?:equation|system|limit|answer|function|set|inequality"
+    r"|problem|expression|integral|series|value|slope|solution(?:\s+set)?)s?\s+(?:is|are|has|have|\b)\s*"
+    r"|it\s+(?:is|has)\s+|has\s+|is\s+|x\s+(?:is|can\s+be)\s+)?(?:an?\s+)?",
     re.IGNORECASE,
 )
+_HAN_LEAD = re.compile(
+    r"(?:该|此|这个?|原|所以|因此)?(?:二次|一元二次|分式)?(?:方程组?|不等式组?|极限|函数|题|解集|答案)?(?:的解)?(?:是|为|有)?"
+)
+_OF_WHAT = re.compile(r"\s+(?:to|for|of|in)\s+(?:the|this|that)\s+\w+$|\s+exists?$")
 _ONES = [
     "zero",
     "one",
@@ -112,10 +115,14 @@ def meaning(text: str) -> str | None:
     found = MEANINGS.get(bare)
     if found is not None:
         return found
-    if not bare.endswith(_ENDINGS):
+    if not bare.endswith(_ENDINGS) and " to " not in bare and " for " not in bare:
         return None
-    lead = _LEAD.match(bare)
-    return MEANINGS.get(bare[lead.end() :].strip()) if lead and lead.end() else None
+    for spoken in dict.fromkeys((bare, _OF_WHAT.sub("", bare))):
+        lead = (_LEAD if bare.isascii() else _HAN_LEAD).match(spoken)
+        found = MEANINGS.get(spoken) or (lead and MEANINGS.get(spoken[lead.end() :].strip()))
+        if found:
+            return found
+    return None
 
 
 def digits_for_words(text: str) -> str | None:
@@ -156,6 +163,9 @@ def _cardinal(pieces: list[str]) -> tuple[Fraction, int] | None:
         elif word in _PARTS and used and total + section:
             fraction = Fraction(total + section, _PARTS[word])
             used = place + 1
+            break
+        elif word in _PARTS and not used and (word == "half" or "a" in pieces[:place]):
+            fraction, used = Fraction(1, _PARTS[word]), place + 1
             break
         elif word == "a" and place + 2 < len(pieces) and pieces[place + 2] in _PARTS and used:
             fraction = total + section + Fraction(1, _PARTS[pieces[place + 2]])
