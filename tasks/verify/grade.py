@@ -29,6 +29,14 @@ _ALTERNATIVES = re.compile(r"\\?#\s*\\?#")
 
 _IMAGINARY = re.compile(r"(?<![A-Za-z\\])I(?![A-Za-z])")
 _ENGINEERS = re.compile(r"(\d\s*)j(?![A-Za-z])")
+_COUNTED = re.compile(
+    r"([-+]?\d[\d,]*(?:\.\d+)?)\s+([A-Za-z][A-Za-z'/ -]{1,80})(?: (?:in|per|for|after|over) \d+ [a-z]+)?"
+)
+_NOT_COUNTED = re.compile(
+    r"\b(?:or|to|nor|and|than|less|fewer|not|odd|even|least|most|half|dozens?|hundreds?|thousands?|millions?|billions?"
+    r"|percent|squared|cubed|mod|base|degrees|cents?|choose|minus|plus|over|under|up|if|but)\b"
+)
+"""Words that change the number before them; other words say what was counted."""
 _NOTHING = " ${}()[].,;:!?'\"\\"
 
 
@@ -207,6 +215,9 @@ def _other_readings(given: str, expected: str) -> list[tuple[str, str]]:
         found.append((_reals(given), _reals(expected)))
     if "\\approx" in given and "." in expected and as_number(expected) is not None:
         found.append((given.rpartition("\\approx")[2].strip(), expected))
+    counted = _COUNTED.fullmatch(given) if as_number(expected) is not None else None
+    if counted and not _NOT_COUNTED.search(counted[2]):
+        found.append((counted[1], expected))
     led = lettered(given)
     if led and not choice_letter(expected):
         found.append((normal_text(led[1]), expected))

@@ -82,7 +82,7 @@ def broken(reference: str, completion: str) -> str:
 
 
 def _asymmetry(a: str, b: str) -> str:
-    """Equality of values must not depend on the order, but for decimals, percentages and letters of choices."""
+    """Equality of values must not depend on the order, but for decimals, percentages and letters."""
     if _ORDERED.search(a + b) or not any(c.isdigit() for c in a + b):
         return ""
     try:
@@ -92,7 +92,8 @@ def _asymmetry(a: str, b: str) -> str:
     except DataError:
         return ""
     unsure = "undecided" in (there.outcome, back.outcome)
-    if unsure or any(read(normal_text(text)).node is None for text in (a, b)):
+    unreadable = any(read(normal_text(text)).node is None for text in (a, b))
+    if unsure or unreadable:
         return ""
     return "" if there.correct == back.correct else f"asymmetric: {there.reason} / {back.reason}"
 

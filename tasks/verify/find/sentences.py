@@ -35,8 +35,9 @@ BOUND = re.compile(
 )
 """What makes a bound of the number behind it."""
 _HYPOTHETICAL = re.compile(
-    r"\b(?:whether|suppose|supposing|assume|assuming|if we|let.{1,3} (?:try|check|see)|need to|must check)\b"
-    r"|是否|假设|假如|不妨设|如果",
+    r"\b(?:whether|suppose|supposing|assume|assuming|let.{1,3} (?:try|check|see)"
+    r"|(?:need to|must) (?:check|verify|show))\b"
+    r"|是否|假设|假如|不妨设",
     re.IGNORECASE,
 )
 """What a sentence with such a word says is not an answer; nor, most likely, is what stands before it."""
@@ -101,6 +102,7 @@ def in_sentence(sentence: str) -> str:
         and len(tail[1]) <= MAX_BARE_CHARS
         and tail[1].count("$") % 2 == 0
         and not _NAME.fullmatch(value := _PLACED.sub("", tail[1]).strip())
+        and (len(value) <= 3 or any(c.isdigit() or c in "\\=<>√π∞^(" for c in value))
         and is_mathematics(value)
     ):
         return value
