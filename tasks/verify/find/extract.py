@@ -53,15 +53,11 @@ def extract_answer(completion: str, *, choices: bool = True) -> str | None:
 def _inner(text: str, tagged: bool) -> str:
     """The answer inside a text without tags."""
     boxed = last_boxed(text)
-    marked = after_marker(text)
     if boxed is not None:
         box = max(text.rfind("\\boxed"), text.rfind("\\fbox"))
-        final = ("inal" in text[box:] or "####" in text[box:]) and [
-            match
-            for match in MARKER.finditer(text.lower(), box)
-            if "final" in text[max(match.start() - 8, 0) : match.end()].lower() or "#" in match[0]
-        ]
-        return marked if final and is_mathematics(marked) else boxed.strip()
+        final = _has_final_marker(text, box) and after_marker(text)
+        return final if final and is_mathematics(final) else boxed.strip()
+    marked = after_marker(text)
     several = enumerated(text) if ":" in text or "：" in text else ""
     if several or marked:
         return several or marked
@@ -82,6 +78,16 @@ def _inner(text: str, tagged: bool) -> str:
     if stands_alone(text):
         return text
     return last_sentence(text) or (text if len(text) <= MAX_BARE_CHARS else "")
+
+
+def _has_final_marker(text: str, start: int) -> bool:
+    """Whether a marker that calls itself final stands behind the box."""
+    if "inal" not in text[start:] and "####" not in text[start:]:
+        return False
+    return any(
+        "final" in text[max(match.start() - 8, 0) : match.end()].lower() or "#" in match[0]
+        for match in MARKER.finditer(text.lower(), start)
+    )
 
 
 def _bounded(answer: str) -> str | None:
