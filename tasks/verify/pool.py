@@ -8,21 +8,18 @@ in its queue go to others. There is one reply for each job, in order, whatever h
 """
 
 import contextlib
-import json
 import os
 import queue
 import selectors
-import subprocess
-import sys
 import threading
 import time
 from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
-Job = tuple[Any, ...]
+from tasks.verify.child import Child, Job
+
 START_SECONDS = 60.0
 MAX_ATTEMPTS = 5
 MAX_FAILED_STARTS = 60
@@ -38,75 +35,6 @@ class Reply:
     """The worker's JSON value; None without one."""
     failure: str = ""
     """`deadline`, `batch deadline`, `worker died`, `not ready`; empty if there is a value."""
-
-
-class _Worker:
-    """One child process and its pipes."""
-
-    def __init__(self, role: str, memory_bytes: int) -> None:
-        root = str(Path(__file__).resolve().parents[2])
-        path = os.pathsep.join(filter(None, (root, os.environ.get("PYTHONPATH", ""))))
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "tasks.verify.worker", role, str(memory_bytes)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env={**os.environ, "PYTHONPATH": path, "OMP_NUM_THREADS": "1"},
-            cwd="/",
-            start_new_session=True,
-        )
-        assert self.process.stdin is not None
-        assert self.process.stdout is not None
-        self.to_child, self.from_child = self.process.stdin.fileno(), self.process.stdout.fileno()
-        os.set_blocking(self.to_child, False)
-        os.set_blocking(self.from_child, False)
-        self.ready = False
-        self.started = time.monotonic()
-        self.unread = b""
-        self.unsent = b""
-        self.jobs: deque[int] = deque()
-        self.since = 0.0
-        """When the job at the head of the queue began."""
-
-    def give(self, number: int, job: Job) -> None:
-        """Queue a job."""
-        if not self.jobs:
-            self.since = time.monotonic()
-        self.jobs.append(number)
-        self.unsent += json.dumps([number, *job]).encode() + b"\n"
-
-    def flush(self) -> bool:
-        """Send what the pipe takes; False if the child is gone."""
-        if self.unsent:
-            try:
-                self.unsent = self.unsent[os.write(self.to_child, self.unsent[:65536]) :]
-            except BlockingIOError:
-                return True
-            except OSError:
-                return False
-        return True
-
-    def receive(self) -> list[Any] | None:
-        """The lines that have come; None if the child is gone."""
-        try:
-            data = os.read(self.from_child, 1 << 20)
-        except BlockingIOError:
-            return []
-        except OSError:
-            return None
-        if not data:
-            return None
-        *lines, self.unread = (self.unread + data).split(b"\n")
-        return [json.loads(line) for line in lines]
-
-    def kill(self) -> None:
-        """End the child and collect it."""
-        self.process.kill()
-        self.process.wait()
-        for pipe in (self.process.stdin, self.process.stdout):
-            if pipe is not None:
-                with contextlib.suppress(OSError):
-                    pipe.close()
 
 
 class WorkerPool:
@@ -125,12 +53,12 @@ class WorkerPool:
         """
         self.role, self.item_seconds, self.memory_bytes = role, item_seconds, memory_bytes
         self.num_workers, self.pid, self.closed = num_workers, os.getpid(), False
-        self._idle: queue.LifoQueue[_Worker] = queue.LifoQueue()
+        self._idle: queue.LifoQueue[Child] = queue.LifoQueue()
         for _ in range(num_workers):
             self._idle.put(self._start())
 
-    def _start(self) -> _Worker:
-        return _Worker(self.role, self.memory_bytes)
+    def _start(self) -> Child:
+        return Child(self.role, self.memory_bytes)
 
     def run(
         self, jobs: Sequence[Job], *, batch_seconds: float | None = None, start_seconds: float = START_SECONDS
@@ -177,7 +105,7 @@ class _Batch:
 
     pool: WorkerPool
     jobs: Sequence[Job]
-    workers: list[_Worker]
+    workers: list[Child]
     batch_seconds: float | None
     start_seconds: float
     waiting: deque[int] = field(default_factory=deque)
@@ -204,7 +132,7 @@ class _Batch:
                 self._check_deadlines(selector)
         return [self.replies[number] for number in range(len(self.jobs))]
 
-    def _watch(self, selector: selectors.BaseSelector, worker: _Worker) -> None:
+    def _watch(self, selector: selectors.BaseSelector, worker: Child) -> None:
         selector.register(worker.from_child, selectors.EVENT_READ, worker)
 
     def _feed(self) -> None:
@@ -221,7 +149,7 @@ class _Batch:
         if end is not None:
             patience = min(patience, end - now)
         for key, _ in selector.select(max(patience, 0.0)):
-            worker: _Worker = key.data
+            worker: Child = key.data
             lines = worker.receive()
             if lines is None:
                 self._replace(selector, worker, "worker died")
@@ -229,7 +157,7 @@ class _Batch:
             for line in lines:
                 self._take(worker, line)
 
-    def _take(self, worker: _Worker, line: Any) -> None:
+    def _take(self, worker: Child, line: Any) -> None:
         worker.since = time.monotonic()
         if line == "ready":
             worker.ready, self.failed_starts = True, 0
@@ -238,7 +166,7 @@ class _Batch:
         worker.jobs.popleft()
         self.replies[number] = Reply(value)
 
-    def _time_left(self, worker: _Worker, now: float) -> float:
+    def _time_left(self, worker: Child, now: float) -> float:
         if not worker.jobs:
             return 1.0
         if not worker.ready:
@@ -256,7 +184,7 @@ class _Batch:
                 else:
                     self._replace(selector, worker, "worker died")
 
-    def _replace(self, selector: selectors.BaseSelector, worker: _Worker, failure: str) -> None:
+    def _replace(self, selector: selectors.BaseSelector, worker: Child, failure: str) -> None:
         """Kill a worker, put another in its place and move its jobs."""
         selector.unregister(worker.from_child)
         worker.kill()

@@ -54,6 +54,7 @@ _DATES = [
     re.compile(r"(?P<y>\d{4})[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})"),
     re.compile(r"(?:(?P<y>\d{4})\s*年\s*)?(?P<m>\d{1,2})\s*月\s*(?P<d>\d{1,2})\s*[日号]?"),
 ]
+_TIME_SIGN = re.compile(r"[:：点时mM分秒]")
 _DATE_SIGN = re.compile(
     r"\d{4}[-/.年]\s*\d|月|(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\b", re.IGNORECASE
 )
@@ -111,7 +112,7 @@ def read_date(text: str) -> tuple[int | None, int, int] | None:
 
 
 def _is_timely(text: str) -> bool:
-    return len(text) <= 40 and any(mark in text for mark in (":", "：", "点", "时", "m", "M", "分", "秒"))
+    return len(text) <= 40 and _TIME_SIGN.search(text) is not None
 
 
 def _arabic(text: str) -> str:

@@ -147,4 +147,4 @@ def _ratio(a: Relation, r: Relation, point: Mapping[str, Fraction], budget: Budg
     if exact(gaps[0]) and exact(gaps[1]):
         return Fraction(gaps[0]) / gaps[1]
     ratio = to_float(gaps[0]) / to_float(gaps[1])
-    return ratio if real_numbers().isfinite(ratio) else None
+    return ratio if ratio != 0 and real_numbers().isfinite(ratio) else None
