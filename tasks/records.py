@@ -35,6 +35,42 @@ class Step:
     """The claim in compact notation, e.g. `37+8=45`: also a line of the compact trace."""
     output: str
     """The value or formula that later steps use."""
+    name: str = ""
+    """What later formulas call the output; empty where the source does not say."""
+    inputs: tuple[str, ...] = ()
+    """Names of the givens and outputs it was calculated from."""
+    formula: str = ""
+    """The claim's left side over these names, in exact arithmetic; empty where there is none."""
+    unit: str = ""
+    """Unit of the output; empty for a pure number."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Given:
+    """A number that a prompt states."""
+
+    name: str
+    """What formulas call it."""
+    value: str
+    """In exact arithmetic, e.g. `3/4`."""
+    unit: str = ""
+    """Unit; empty for a pure number."""
+    text: str = ""
+    """The sentence of the prompt that states it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Operation:
+    """One change that was made to a row on its way into the dataset."""
+
+    name: str
+    """What made it, e.g. `scrub`, `noise`, `translate`."""
+    version: str
+    """Version of that operator."""
+    before: str
+    """`text_digest` of the row before."""
+    after: str
+    """The same after it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +80,7 @@ class Problem:
     problem_id: str
     """First 16 hex digits of SHA-256 over the normalised prompt; equal text, equal id."""
     domain: str
-    """One of `tasks.problems.DOMAINS`, or `word_problems` for real corpora."""
+    """One of `tasks.problems.DOMAINS`; of real corpora also `word_problems`, `discussion` and `traces`."""
     subtask: str
     """`domain.name`, e.g. `arithmetic.chain`."""
     level: int
@@ -55,10 +91,21 @@ class Problem:
     """What the model is asked."""
     answer: str
     """Reference answer in the syntax `tasks.verify` parses, without units or \\boxed{}."""
+    answer_type: str = ""
+    """`number`, `truth`, `expression`, `set`, ...; empty where the source does not say."""
+    answer_unit: str = ""
+    """Unit of the answer, e.g. `m/s`; empty for a pure number."""
+    givens: tuple[Given, ...] = ()
+    """What the prompt states, by name; empty where the source does not say."""
     steps: tuple[Step, ...] = ()
     """The proof; empty where the source gives none."""
     solution: str = ""
     """The worked solution in words, in `language`."""
+    more_solutions: tuple[str, ...] = ()
+    """Further worked solutions that reach the same answer: each is a training trace of its own."""
+    checkable: bool = True
+    """Whether the judge can tell a right answer from a wrong one. False: `answer` is empty, the solution is
+    prose; for supervised training only, never in RL or in the evaluation split."""
     source: str
     """`synthetic` or the name of a corpus, e.g. `gsm8k`."""
     licence: str
@@ -67,6 +114,14 @@ class Problem:
     """`train` or `eval`."""
     provenance: dict[str, str] = field(default_factory=dict)
     """Where exactly the row came from: generator, version, seed and index, or file and row."""
+    parents: tuple[str, ...] = ()
+    """Ids of the problems this one was made from, the nearest first."""
+    operations: tuple[Operation, ...] = ()
+    """What was changed since it was drawn or read, in order."""
+    verdicts: dict[str, str] = field(default_factory=dict)
+    """Check -> what it said, e.g. `reference` -> `correct`."""
+    first_version: int = 0
+    """Number of the dataset version that held it first; 0 before it is in one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,6 +145,12 @@ def normalise_prompt(prompt: str) -> str:
 def problem_id(prompt: str) -> str:
     """The id of a prompt: 16 hex digits, equal for prompts that normalise alike."""
     return hashlib.sha256(normalise_prompt(prompt).encode()).hexdigest()[:16]
+
+
+def text_digest(problem: Problem) -> str:
+    """First 16 hex digits of SHA-256 over the texts of a row: what an `Operation` names."""
+    texts = "\0".join((problem.prompt, problem.solution, problem.answer))
+    return hashlib.sha256(texts.encode("utf-8", "backslashreplace")).hexdigest()[:16]
 
 
 def level_of(num_steps: int) -> int:

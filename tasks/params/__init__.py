@@ -18,6 +18,7 @@ from tasks.params.data import (
     CleanParams,
     DecontaminateParams,
     IngestParams,
+    AimParams,
     MixParams,
     ScrubParams,
     SynthesizeParams,
@@ -36,6 +37,7 @@ class Params(Section):
     scrub: ScrubParams = ScrubParams()
     clean: CleanParams = CleanParams()
     decontaminate: DecontaminateParams = DecontaminateParams()
+    aim: AimParams = AimParams()
     mix: MixParams = MixParams()
     model: ModelParams = ModelParams()
     sft: SftParams = SftParams()
