@@ -1,7 +1,7 @@
 """Weekly: the next dataset version, new problems in, most old ones kept.
 
-aim at the last errors -> synthesise, ingest -> scrub -> clean -> decontaminate -> mix with the last
-version -> publish
+aim at the last errors -> synthesise, ingest -> scrub -> clean -> dedup -> decontaminate -> mix with
+the last version -> publish
 """
 
 import logging
@@ -49,7 +49,8 @@ def build_version(loop: Loop) -> str:
             log.warning("source %s is absent: %s (ingest.%s.path); going on without", name, path, name)
         safe = steps.scrub(loop, loop.params.scrub, synthetic=drawn, corpora=found)
         kept = steps.clean(loop, loop.params.clean, problems=safe)
-        apart = steps.decontaminate(loop, loop.params.decontaminate, problems=kept, history=history)
+        once = steps.dedup(loop, loop.params.dedup, problems=kept, history=history)
+        apart = steps.decontaminate(loop, loop.params.decontaminate, problems=once, history=history)
         mixed = steps.mix(loop, loop.params.mix, problems=apart, drawn=drawn, history=history)
         if history is not None:
             check_shares(loop, history, mixed.path / "dataset")

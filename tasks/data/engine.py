@@ -15,15 +15,18 @@ way is bounded, so memory is too. A single batch is never worth a process and ru
 """
 
 import contextlib
+import hashlib
 import os
+import pickle
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import chain, islice
 from multiprocessing import get_context, parent_process
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar, cast
 
 from tasks.errors import ConfigError, StepFailedError
 
@@ -33,6 +36,35 @@ R = TypeVar("R")
 ENGINE = "REASONLOOP_ENGINE"
 MAX_AUTO_WORKERS = 4
 """Without a wish: a worker takes about 100 MB, and a step shall stay under 2 GiB on any machine."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shared(Generic[B]):
+    """A large value for all batches of a map: pickled once, unpickled once in each worker."""
+
+    digest: str
+    data: bytes
+
+    @classmethod
+    def of(cls, value: B) -> "Shared[B]":
+        """Wrap a value; changing it later changes nothing."""
+        data = pickle.dumps(value, protocol=5)
+        return cls(hashlib.sha256(data).hexdigest(), data)
+
+    def value(self) -> B:
+        """The value. Not to be changed."""
+        return cast(B, _unpickled(self))
+
+    def __hash__(self) -> int:
+        return hash(self.digest)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Shared) and self.digest == other.digest
+
+
+@lru_cache(maxsize=4)
+def _unpickled(shared: Shared[Any]) -> Any:
+    return pickle.loads(shared.data)  # noqa: S301 made by this run
 
 
 @dataclass
@@ -139,13 +171,14 @@ def _end_with_parent() -> None:
 
 def _cluster(address: str, stack: contextlib.ExitStack) -> tuple[Executor, int]:
     try:
-        from distributed import Client
+        import distributed
     except ImportError as error:
         raise ConfigError(
             f"{ENGINE}={address}: a cluster needs Dask; pip install 'reasonloop[cluster]'"
         ) from error
     try:
-        client: Any = stack.enter_context(Client(address, set_as_default=False, timeout=30))
+        connect: Any = distributed.Client
+        client = stack.enter_context(connect(address, set_as_default=False, timeout=30))
     except (OSError, TimeoutError) as error:
         raise ConfigError(f"{ENGINE}={address}: no Dask scheduler answers there: {error}") from error
     workers = sum(client.nthreads().values())

@@ -227,7 +227,7 @@ def _decide_batch(
     stage: str, decide: Callable[[Problem], Decision], batch: Batch
 ) -> list[tuple[str, str, bytes]]:
     """Fate, reason and line to write of each row. Runs in a worker."""
-    outcomes = []
+    outcomes: list[tuple[str, str, bytes]] = []
     for line, problem in zip(batch.lines, batch.problems(), strict=True):
         decision = decide(problem)
         if decision.fate != "kept":

@@ -15,10 +15,11 @@ from pydantic import ValidationError
 
 from tasks.errors import ConfigError
 from tasks.params.data import (
+    AimParams,
     CleanParams,
     DecontaminateParams,
+    DedupParams,
     IngestParams,
-    AimParams,
     MixParams,
     ScrubParams,
     SynthesizeParams,
@@ -36,6 +37,7 @@ class Params(Section):
     ingest: IngestParams = IngestParams()
     scrub: ScrubParams = ScrubParams()
     clean: CleanParams = CleanParams()
+    dedup: DedupParams = DedupParams()
     decontaminate: DecontaminateParams = DecontaminateParams()
     aim: AimParams = AimParams()
     mix: MixParams = MixParams()

@@ -141,13 +141,14 @@ class DedupParams(Section):
 class DecontaminateParams(Section):
     """No training problem may be an evaluation problem."""
 
-    word_ngram: int = Field(8, ge=2)
-    """Words per n-gram where words are separated by spaces."""
-    char_ngram: int = Field(12, ge=2)
-    """Characters per n-gram in Chinese text."""
-    max_overlap: float = Field(0.5, ge=0, le=1)
-    """Drop a training row when it shares more than this part of the n-grams of the shorter of the two rows
-    with one evaluation row: a copy inside a longer text counts too."""
+    ngram: int = Field(5, ge=2)
+    """Words, or Chinese characters, per n-gram that proposes a pair to compare."""
+    min_overlap: float = Field(0.75, gt=0, le=1)
+    """Drop a training row when at least this share of the words of the shorter of the two rows stands in
+    the other in the same order: a copy inside a longer text counts too."""
+    against: tuple[str, ...] = ()
+    """Further evaluation sets: JSONL files with a `prompt`, `question` or `problem`. Their rows are compared
+    with and go nowhere. Relative paths start at the project."""
 
 
 class AimParams(Section):
