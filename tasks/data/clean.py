@@ -51,7 +51,7 @@ def _has_other_language(problem: Problem, params: CleanParams) -> bool:  # noqa:
 
 
 def _has_no_answer(problem: Problem, params: CleanParams) -> bool:  # noqa: ARG001
-    return not problem.answer.strip()
+    return problem.checkable and not problem.answer.strip()
 
 
 def _has_no_prompt(problem: Problem, params: CleanParams) -> bool:  # noqa: ARG001
@@ -144,8 +144,10 @@ def drop_reason(problem: Problem, params: CleanParams) -> str:
     for reason, is_bad in CHECKS.items():
         if is_bad(problem, params):
             return reason
-    # Synthetic references met the judge when they were drawn.
-    return "" if problem.source == "synthetic" else reference_fault(problem.answer)
+    # Synthetic references met the judge when they were drawn; what is not checkable has none.
+    if problem.source == "synthetic" or not problem.checkable:
+        return ""
+    return reference_fault(problem.answer)
 
 
 def find_conflicts(folder: Path) -> set[str]:
