@@ -49,7 +49,7 @@ def build_version(loop: Loop) -> str:
             log.warning("source %s is absent: %s (ingest.%s.path); going on without", name, path, name)
         safe = steps.scrub(loop, loop.params.scrub, synthetic=drawn, corpora=found)
         kept = steps.clean(loop, loop.params.clean, problems=safe)
-        once = steps.dedup(loop, loop.params.dedup, problems=kept, history=history)
+        once = steps.dedup(loop, loop.params.dedup, problems=kept, scrubbed=safe, history=history)
         apart = steps.decontaminate(loop, loop.params.decontaminate, problems=once, history=history)
         mixed = steps.mix(loop, loop.params.mix, problems=apart, drawn=drawn, history=history)
         if history is not None:

@@ -2,8 +2,8 @@
 
 *The same* are problems with the same words and numbers in the same order, options in any order. Under one
 answer all but the first go; under different answers all are quarantined, since a vote would only hide
-which one is wrong. *Near copies* have the same numbers, nearly the same words (Jaccard similarity of word
-triples or of five Chinese characters) and the same answer; a near text with other numbers is another
+which one is wrong. *Near copies* have the same numbers, nearly the same words (Jaccard similarity of runs
+of three words or Chinese characters) and the same answer; a near text with other numbers is another
 problem of the same template and stays. Synthetic rows are only compared as they are: a generator draws
 many problems of one template, and means to.
 
@@ -28,8 +28,17 @@ import numpy as np
 
 from tasks.data.engine import Engine, open_engine
 from tasks.data.signatures import Table, key_of, sign_batch, sign_problems
-from tasks.data.stage import BATCH_ROWS, Batch, Stage, StageCounts, as_dropped, encode_row, parse_line
-from tasks.data.words import Hashes, answer_value
+from tasks.data.stage import (
+    BATCH_ROWS,
+    Batch,
+    Stage,
+    StageCounts,
+    as_dropped,
+    encode_row,
+    parse_line,
+    read_batches,
+)
+from tasks.data.words import Hashes, answer_value, hash_words
 from tasks.dataset import Split, read_dataset
 from tasks.errors import DataError
 from tasks.params.data import DedupParams
@@ -62,10 +71,10 @@ class Duplicate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Conflict:
-    """Rows with the same words and different answers."""
+    """Rows with the same words and different answers, also those that `clean` sent away."""
 
     rows: tuple[str, ...]
-    """Their ids; a row whose letters and layout are the same has the same id."""
+    """Their ids; rows whose letters and layout are the same have the same id."""
     answers: tuple[str, ...]
     """Their answers, in the same order; of a choice the option's text."""
     sources: tuple[str, ...]
@@ -88,13 +97,19 @@ class DedupReport:
 
 
 def deduplicate_problems(
-    params: DedupParams, *, problems: Path, history: Path | None = None, out_dir: Path
+    params: DedupParams,
+    *,
+    problems: Path,
+    scrubbed: Path | None = None,
+    history: Path | None = None,
+    out_dir: Path,
 ) -> DedupReport:
     """Keep each problem once, and none that stands there with different answers.
 
     Args:
         params: The `dedup` section of params.yaml.
         problems: What `clean` wrote.
+        scrubbed: What `scrub` wrote. A row that `clean` sent away may still contradict one that it kept.
         history: Folder of the previous dataset version. Its rows count as the first ones; a row with the
             id of one of them is that row and goes on.
         out_dir: Empty directory; receives `problems.jsonl`, `dropped.jsonl`, `quarantined.jsonl`,
@@ -117,20 +132,20 @@ def deduplicate_problems(
             table.add(sign_problems(block), is_history=True)
         for signatures in engine.map_batches(sign_batch, stage.batches()):
             table.add(signatures)
-        conflicts = _find_conflicts(table, engine, stage, history)
+        conflicts = _find_conflicts(table, engine, stage, scrubbed, history)
         duplicates = _find_duplicates(table, params)
-        _write_rows(stage, table, duplicates, {row for rows in conflicts for row, _ in rows})
+        in_conflict = set(np.flatnonzero(np.isin(table.keys, np.array(list(conflicts), np.uint64))).tolist())
+        _write_rows(stage, table, duplicates, in_conflict)
         families, rows = table.template_families()
         counts = stage.finish(template_families=families, template_rows=rows)
-        gone = [_duplicate(table, row, match) for row, match in sorted(duplicates.items())]
-        listed = [_conflict(table, rows) for rows in conflicts]
+        gone = [_duplicate(table, row, duplicates[row]) for row in sorted(duplicates.keys() - in_conflict)]
     scratch.unlink()
     write_jsonl(out_dir / MATCHES, gone)
-    write_jsonl(out_dir / CONFLICTS, listed)
+    write_jsonl(out_dir / CONFLICTS, conflicts.values())
     log.info("dedup kept=%d dropped=%s quarantined=%s", counts.kept, counts.dropped, counts.quarantined)
     return DedupReport(
         counts=counts,
-        conflicting_groups=len(listed),
+        conflicting_groups=len(conflicts),
         by_sources=dict(sorted(Counter(" < ".join(d.sources) for d in gone).items())),
         template_families=families,
         template_rows=rows,
@@ -148,45 +163,49 @@ def _history_blocks(history: Path | None) -> Iterator[list[Problem]]:
 
 
 def _find_conflicts(
-    table: Table, engine: Engine, stage: Stage, history: Path | None
-) -> list[list[tuple[int, str]]]:
-    """The rows and answers of each problem that stands there with answers that are not the same value.
+    table: Table, engine: Engine, stage: Stage, scrubbed: Path | None, history: Path | None
+) -> dict[int, Conflict]:
+    """Key -> the rows of a problem that stands there with answers that are not the same value.
 
     Few problems have answers that are not written alike; only theirs are read again.
     """
-    suspects = _written_differently(table)
+    earlier = list(engine.map_batches(_keys_in, read_batches(scrubbed))) if scrubbed else []
+    keys = np.concatenate([table.keys, *(keys for keys, _ in earlier)])
+    suspects = _written_differently(keys, np.concatenate([table.answers, *(a for _, a in earlier)]))
     if not len(suspects):
-        return []
+        return {}
+    batches = chain(read_batches(scrubbed) if scrubbed else (), stage.batches())
     old = (_answers_of(suspects, block) for block in _history_blocks(history))
-    new = engine.map_batches(partial(_answers_in, suspects), stage.batches())
-    groups: dict[int, list[tuple[int, str]]] = {}
-    first = 0
-    for number, answers in chain(old, new):
-        for place, key, answer in answers:
-            groups.setdefault(key, []).append((first + place, answer))
-        first += number
-    return [rows for rows in groups.values() if not _agree([answer for _, answer in rows])]
+    groups: dict[int, dict[tuple[str, str], str]] = {}
+    for found in chain(old, engine.map_batches(partial(_answers_in, suspects), batches)):
+        for key, row, answer, source in found:
+            groups.setdefault(key, {})[row, answer] = source
+    return {key: _conflict(rows) for key, rows in groups.items() if not _agree([a for _, a in rows])}
 
 
-def _written_differently(table: Table) -> Hashes:
+def _keys_in(batch: Batch) -> tuple[Hashes, Hashes]:
+    """Keys and hashed answers of the rows of corpora. Runs in a worker."""
+    found = [(key_of(p), hash_words((answer_value(p),))) for p in batch.corpus_problems()]
+    keys, answers = zip(*found, strict=True) if found else ((), ())
+    return np.array(keys, np.uint64), np.array(answers, np.uint64)
+
+
+def _written_differently(keys: Hashes, answers: Hashes) -> Hashes:
     """Keys with more than one way of writing the answer."""
-    order = np.lexsort((table.answers, table.keys))
-    keys, answers = table.keys[order], table.answers[order]
+    order = np.lexsort((answers, keys))
+    keys, answers = keys[order], answers[order]
     return np.unique(keys[1:][(keys[1:] == keys[:-1]) & (answers[1:] != answers[:-1])])
 
 
-def _answers_in(keys: Hashes, batch: Batch) -> tuple[int, list[tuple[int, int, str]]]:
+def _answers_in(keys: Hashes, batch: Batch) -> list[tuple[int, str, str, str]]:
     return _answers_of(keys, batch.problems())
 
 
-def _answers_of(keys: Hashes, problems: Iterable[Problem]) -> tuple[int, list[tuple[int, int, str]]]:
-    """Number of rows, and (place, key, answer) of those with one of `keys`. Runs in a worker."""
-    wanted, found, number = set(keys.tolist()), [], 0
-    for place, problem in enumerate(problems):
-        number += 1
-        if (key := key_of(problem)) in wanted:
-            found.append((place, key, answer_value(problem)))
-    return number, found
+def _answers_of(keys: Hashes, problems: Iterable[Problem]) -> list[tuple[int, str, str, str]]:
+    """(key, id, answer, source) of the rows with one of `keys`. Runs in a worker."""
+    wanted = set(keys.tolist())
+    rows = ((key_of(problem), problem) for problem in problems)
+    return [(key, p.problem_id, answer_value(p), p.source) for key, p in rows if key in wanted]
 
 
 def _agree(answers: list[str]) -> bool:
@@ -263,8 +282,6 @@ def _write_rows(stage: Stage, table: Table, duplicates: dict[int, _Match], confl
             else:
                 stage.put("kept", "", line)
             row += 1
-    for row in conflicts:
-        duplicates.pop(row, None)
 
 
 def _duplicate(table: Table, row: int, match: _Match) -> Duplicate:
@@ -277,9 +294,6 @@ def _duplicate(table: Table, row: int, match: _Match) -> Duplicate:
     )
 
 
-def _conflict(table: Table, rows: list[tuple[int, str]]) -> Conflict:
-    return Conflict(
-        rows=tuple(table.id_of(row) for row, _ in rows),
-        answers=tuple(answer for _, answer in rows),
-        sources=tuple(table.source(row) for row, _ in rows),
-    )
+def _conflict(rows: dict[tuple[str, str], str]) -> Conflict:
+    ids, answers = zip(*rows, strict=True)
+    return Conflict(rows=ids, answers=answers, sources=tuple(rows.values()))

@@ -18,8 +18,8 @@ from tasks.records import Problem
 NUM_BANDS = 16
 BAND_ROWS = 4
 """A pair of similarity 0.8 meets in some of 16 bands of 4 with probability 0.9998, one of 0.5 with 0.64."""
-_SHINGLE = {False: 3, True: 5}
-"""Words, and Chinese characters, in a shingle."""
+_SHINGLE = 3
+"""Words, or Chinese characters, in a shingle."""
 _FACTORS = (
     np.frombuffer(blake2b(b"minhash", digest_size=64).digest() * NUM_BANDS, np.uint64)[
         : NUM_BANDS * BAND_ROWS
@@ -70,8 +70,8 @@ def sign_problems(problems: Iterable[Problem]) -> Signatures:
             masked.append(0)
             answers.append(hash_words((problem.answer,)))
             continue
-        words = problem_words(problem.prompt)
-        grams = hash_grams(words.masked, _SHINGLE[words.is_chinese])
+        words = problem_words(problem.prompt, brackets=True)
+        grams = hash_grams(words.masked, _SHINGLE)
         masked.append(hash_words(words.masked))
         answers.append(hash_words((answer_value(problem),)))
         compared.append(place)

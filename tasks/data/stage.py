@@ -22,7 +22,7 @@ from types import TracebackType
 from typing import Any, BinaryIO, Literal, Self
 
 from tasks.artifacts import canonical_json, write_json
-from tasks.data.engine import open_engine
+from tasks.data.engine import Engine
 from tasks.errors import DataError
 from tasks.metrics import MetricsFile
 from tasks.records import MAX_ROW_BYTES, DroppedRow, Problem, from_dict, read_jsonl, to_dict
@@ -54,6 +54,7 @@ class Decision:
 
 
 KEPT = Decision("kept")
+_SYNTHETIC = b'"source":"synthetic"'
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,12 @@ class Batch:
         """
         for number, line in enumerate(self.lines, start=self.first):
             yield parse_line(line, where=f"{self.file}:{number}")
+
+    def corpus_problems(self) -> Iterator[Problem]:
+        """The rows that no generator drew; those that one drew are not even decoded."""
+        for number, line in enumerate(self.lines, start=self.first):
+            if _SYNTHETIC not in line:
+                yield parse_line(line, where=f"{self.file}:{number}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,22 +139,27 @@ class Stage:
         for folder in self._inputs:
             yield from read_problems(folder)
 
+    @property
+    def num_rows(self) -> int:
+        """Rows expected, as the steps before counted them."""
+        return self._of
+
     def batches(self) -> Iterator[Batch]:
         """The lines of all inputs, in order."""
         for folder in self._inputs:
             yield from read_batches(folder)
 
-    def map_rows(self, decide: Callable[[Problem], Decision]) -> None:
+    def map_rows(self, engine: Engine, decide: Callable[[Problem], Decision]) -> None:
         """Decide every row of the inputs.
 
         Args:
+            engine: Where to.
             decide: Importable by name, or a `functools.partial` of such. It sees one row at a time and
                 must not keep anything from one to the next.
         """
-        with open_engine() as engine:
-            for outcomes in engine.map_batches(partial(_decide_batch, self.name, decide), self.batches()):
-                for fate, reason, line in outcomes:
-                    self.put(fate, reason, line)
+        for outcomes in engine.map_batches(partial(_decide_batch, self.name, decide), self.batches()):
+            for fate, reason, line in outcomes:
+                self.put(fate, reason, line)
 
     def put(self, fate: str, reason: str, line: bytes) -> None:
         """Write a decided line: a problem that is kept, or a `DroppedRow`."""

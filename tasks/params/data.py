@@ -128,6 +128,15 @@ class CleanParams(Section):
     """A longer solution is dropped."""
     max_repetition: float = Field(0.7, ge=0, le=1)
     """Drop a solution in which more than this share of 8-character pieces repeat an earlier one."""
+    min_trace_steps: int = Field(3, ge=1)
+    """Drop a distilled trace with fewer steps: lines, or checkable claims where there are more."""
+    min_relevance: dict[str, float] = Field(default_factory=lambda: {"en": 0.2, "zh": 0.24})
+    """Language -> least relevance, 0-1, of a solution to its problem, unless its steps vouch for it. By
+    default what refuses 85 % of shuffled pairs; `python -m benchmarks.meaning` measures it."""
+    encoder: str = ""
+    """Folder of an encoder in the form of sentence-transformers that takes the place of the relevance."""
+    encoder_min_cosine: float = Field(0.85, ge=-1, le=1)
+    """Least cosine of problem and solution under the encoder; the customary cut, to be calibrated."""
 
 
 class DedupParams(Section):
