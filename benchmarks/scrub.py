@@ -18,7 +18,7 @@ from pathlib import Path
 from tasks.data.ingest import ingest_sources
 from tasks.data.scrub import scrub_text
 from tasks.data.stage import read_problems
-from tasks.params.data import IngestParams, SourceParams
+from tasks.params.data import IngestParams
 
 CARRIERS = {
     "en": (
@@ -239,7 +239,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--data", type=Path, default=Path(SourceParams().path or "../shared/data"))
+    parser.add_argument("--data", type=Path, default=Path("../shared/data"))
     parser.add_argument("--items", type=int, default=500)
     parser.add_argument("--seed", type=int, default=17)
     options = parser.parse_args()

@@ -31,6 +31,9 @@ from tasks.seeds import seed_for
 
 log = logging.getLogger(__name__)
 
+LOG_ROWS = 50_000
+"""Rows of a source between two lines of the log."""
+
 
 class SourceAbsentError(DataError):
     """A source cannot be read. `place` says where it was looked for, the same in every run."""
@@ -192,9 +195,11 @@ def _ingest(
     counts: dict[str, Counter[str]] = {"kept": Counter(), "dropped": Counter(), "quarantined": Counter()}
     seen: set[str] = set()
     with tempfile.TemporaryFile() as draft:
-        for raw in rows:
+        for number, raw in enumerate(rows, start=1):
             fate, reason, row = _decide(name, source, raw, params, seen)
             counts[fate][reason] += 1
+            if number % LOG_ROWS == 0:
+                log.info("ingest source=%s read=%d kept=%d", name, number, counts["kept"].total())
             draft.write(f"{fate} {reason}\n".encode() + encode_row(row))
         draft.seek(0)
         while head := draft.readline():

@@ -4,8 +4,8 @@ A pattern alone cannot tell `54671 - 14456` from a telephone number. So a number
 data where something else says so: a word before it, a country prefix, a check digit. It is never taken next
 to an operator or before a measure word. A name is only taken where the text introduces it as somebody's own.
 
-Presidio 2.2.366 without a language model was tried on 2,059 of the maths texts: 11 finds, all of them
-formulas (`16 - 8 - 4`) or a missing space after a full stop, 318 texts/s, and nothing for Chinese.
+Presidio 2.2.366 without a language model was tried on 2,059 of the maths rows: 11 finds, all of them
+formulas (`16 - 8 - 4`) or a missing space after a full stop, 318 rows/s, and nothing for Chinese.
 """
 
 import re
@@ -211,44 +211,80 @@ def _part(match: re.Match[str]) -> tuple[str, int, int]:
     return (match[name], *match.span(name)) if name else (match[0], *match.span())
 
 
-Rule = tuple[re.Pattern[str], Callable[[re.Match[str]], bool]]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finder:
+    """How one kind of personal data is found."""
 
-FINDERS: dict[str, tuple[Rule, ...]] = {
-    "url": ((_URL, _is_link),),
-    "email": ((_EMAIL, _always),),
-    "handle": ((_HANDLE, _always),),
-    "cn_id": ((_CN_ID, _is_cn_id),),
-    "bank_card": ((_CARD, _is_card), (_IBAN, _is_iban)),
-    "ip": ((_IPV4, _is_ipv4), (_IPV6, _is_ipv6)),
-    "phone": ((_PHONE, _is_phone),),
-    "person": ((_PERSON, _is_name),),
-}
-"""Kind -> what it looks like, and what must be true besides. An earlier kind wins where two overlap."""
+    words: tuple[str, ...] = ()
+    """In lower case. A text with none of them and without the shape holds none of this kind."""
+    shape: re.Pattern[str] | None = None
+    """Quick to look for."""
+    rules: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], bool]], ...]
+    """What it looks like, and what must be true besides."""
 
-SUSPECT = re.compile(
-    r"@|＠|://|www\.|\.(?:com|cn|me)/|[0-9][0-9 ().-]{5,}|[0-9]\.[0-9]{1,3}\.[0-9]|[0-9A-Fa-f]:[0-9A-Fa-f:]*:"
-    r"|\bat[\])#]| dot |[qQ]{2}"
-    r"|(?i:wechat|telegram|twitter|instagram|skype|discord|github|weibo|微信|微博|抖音|快手|钉钉|\bname\b|\bby\b|author"
-    r"|regards|sincerely|truly|wishes|cheers|我叫|我的名字|我是|姓名|联系人|署名|作者|出题人|提问者|回答者|投稿人|班主任)"
+    def may_find(self, text: str, lowered: str) -> bool:
+        """False where looking closely is a waste: word search is 30 times faster than the rules."""
+        return any(w in lowered for w in self.words) or bool(self.shape and self.shape.search(text))
+
+
+_NETWORKS = ("wechat", "telegram", "twitter", "instagram", "skype", "discord", "github", "weibo")
+_NETWORKS_ZH = ("qq", "微信", "微博", "抖音", "快手", "钉钉")
+_BY = ("signed by", "posted by", "asked by", "answered by", "submitted by")
+_PERSON_WORDS = ("name", "author", *_BY, "regards", "sincerely", "yours", "best wishes", "cheers")
+_PERSON_WORDS_ZH = (
+    "我叫",
+    "我的名字",
+    "我是",
+    "姓名",
+    "联系人",
+    "署名",
+    "作者",
+    "提问者",
+    "回答者",
+    "投稿人",
+    "班主任",
 )
-"""A text without any of these holds nothing that `find` could find."""
+
+FINDERS: dict[str, Finder] = {
+    "url": Finder(words=("://", "www.", ".com/", ".cn/", ".me/"), rules=((_URL, _is_link),)),
+    "email": Finder(
+        words=("@", "＠", "at]", "at)", "at ]", "at )", "#at#", " dot "), rules=((_EMAIL, _always),)
+    ),
+    "handle": Finder(words=("@", *_NETWORKS, *_NETWORKS_ZH), rules=((_HANDLE, _always),)),
+    "cn_id": Finder(shape=re.compile(r"[0-9]{17}"), rules=((_CN_ID, _is_cn_id),)),
+    "bank_card": Finder(
+        shape=re.compile(r"[0-9]{4}[ -]?[0-9A-Z]{4}"), rules=((_CARD, _is_card), (_IBAN, _is_iban))
+    ),
+    "ip": Finder(
+        shape=re.compile(r"[0-9]\.[0-9]{1,3}\.[0-9]|[0-9A-Fa-f]:[0-9A-Fa-f:]*:"),
+        rules=((_IPV4, _is_ipv4), (_IPV6, _is_ipv6)),
+    ),
+    "phone": Finder(shape=re.compile(r"[0-9](?:[ ().-]{0,2}[0-9]){6}"), rules=((_PHONE, _is_phone),)),
+    "person": Finder(words=(*_PERSON_WORDS, *_PERSON_WORDS_ZH, "出题人"), rules=((_PERSON, _is_name),)),
+}
+"""Kind -> how it is found. An earlier kind wins where two overlap."""
 
 
 def find(text: str, kinds: frozenset[str]) -> list[Find]:
     """The personal data of these kinds in a text, in order, without overlap."""
     taken: list[Find] = []
-    if not SUSPECT.search(text):
-        return taken
-    for kind, rules in FINDERS.items():
-        if kind in kinds:
-            for found in _candidates(text, kind, rules):
+    lowered = text.lower()
+    for kind, finder in FINDERS.items():
+        if kind in kinds and finder.may_find(text, lowered):
+            for found in _candidates(text, kind, finder):
                 if all(found.end <= other.start or other.end <= found.start for other in taken):
                     taken.append(found)
     return sorted(taken, key=lambda found: found.start)
 
 
-def _candidates(text: str, kind: str, rules: tuple[Rule, ...]) -> Iterator[Find]:
-    for pattern, holds in rules:
+def is_suspect(text: str) -> bool:
+    """Whether `find` could find anything."""
+    lowered = text.lower()
+    return any(finder.may_find(text, lowered) for finder in FINDERS.values())
+
+
+def _candidates(text: str, kind: str, finder: Finder) -> Iterator[Find]:
+    for pattern, holds in finder.rules:
         for match in pattern.finditer(text):
             if holds(match):
                 name, start, end = _part(match)

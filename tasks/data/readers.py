@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from tasks.data.lines import RawRow, beginning_of, checked_row, read_jsonl_rows
+from tasks.records import MAX_ROW_BYTES
 
 MAX_DOCUMENT_BYTES = 64_000_000
 """A JSON document is decoded as a whole; a larger one belongs in JSON lines."""
@@ -82,11 +83,25 @@ def _read_parquet(path: Path, name: str) -> Iterator[RawRow]:
                     number += meta.num_rows
                     continue
                 for batch in file.iter_batches(_PARQUET_ROWS, row_groups=[group]):
-                    for row in batch.to_pylist():
+                    for row in _decoded(batch):
                         number += 1
-                        yield checked_row(f"{name}:{number}", row)
+                        yield checked_row(f"{name}:{number}", row) if row else _too_long(name, number)
     except (pa.ArrowException, UnicodeDecodeError) as error:
         yield RawRow(f"{name}:{number + 1}", {}, "not_parquet", str(error)[:200])
+
+
+def _decoded(batch: Any) -> Iterator[dict[str, Any] | None]:
+    """The rows of a record batch; None for one that is too long, which is never decoded."""
+    if batch.nbytes <= MAX_ROW_BYTES:
+        yield from batch.to_pylist()
+        return
+    for place in range(batch.num_rows):
+        row = batch.slice(place, 1)
+        yield None if row.nbytes > MAX_ROW_BYTES else row.to_pylist()[0]
+
+
+def _too_long(name: str, number: int) -> RawRow:
+    return RawRow(f"{name}:{number}", {}, "too_long")
 
 
 def as_list(value: Any) -> list[Any]:

@@ -16,7 +16,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
-from tasks.data.personal import FINDERS, SUSPECT, Find, find
+from tasks.data.personal import FINDERS, Find, find, is_suspect
 from tasks.data.stage import Stage, StageCounts, encode_row, parse_line
 from tasks.params.data import ScrubParams
 from tasks.records import Operation, Problem, problem_id, text_digest
@@ -84,7 +84,7 @@ def _is_suspect(line: bytes) -> bool:
     try:
         row = json.loads(line)
         texts = [row["prompt"], row["solution"], *row["more_solutions"], row["provenance"].get("title", "")]
-        return any(SUSPECT.search(text) for text in texts)
+        return any(map(is_suspect, texts))
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return True
 

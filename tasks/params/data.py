@@ -92,8 +92,8 @@ class IngestParams(Section):
     """Knights and knaves with worked reasoning."""
     folio: SourceParams = SourceParams(path="../shared/data/folio", hub="yale-nlp/FOLIO")
     """Does a conclusion follow? True, False or Uncertain."""
-    logicbench: SourceParams = SourceParams(path="../shared/data/logicbench/LogicBench_Aug")
-    """One inference rule at a time; without worked solutions."""
+    logicbench: SourceParams = SourceParams(enabled=False, path="../shared/data/logicbench/LogicBench_Aug")
+    """One inference rule at a time. Off: without worked solutions, cleaning drops every row."""
     traces: TraceParams = TraceParams(
         path="../shared/data/reasoning_traces",
         items="results",
