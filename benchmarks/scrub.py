@@ -207,7 +207,9 @@ def scrub_corpora(data: Path) -> dict[str, float]:
     }
     defaults = IngestParams()
     settings = {
-        name: getattr(defaults, name).model_copy(update={"path": str((data / folder).resolve())})
+        name: getattr(defaults, name).model_copy(
+            update={"enabled": True, "path": str((data / folder).resolve())}
+        )
         for name, folder in folders.items()
     }
     texts = found = changed = 0
