@@ -26,7 +26,7 @@ from tasks.data.stage import (
     as_dropped,
     encode_row,
     parse_line,
-    read_problems,
+    read_batches,
 )
 from tasks.dataset import read_dataset
 from tasks.errors import DataError
@@ -101,8 +101,8 @@ def _evaluation_rows(
     params: DecontaminateParams, problems: Path, history: Path | None
 ) -> Iterator[tuple[str, Problem]]:
     """(name of its set, row) of everything that must not be trained on."""
-    for problem in read_problems(problems):
-        if problem.split == "eval":
+    for batch in read_batches(problems):
+        for problem in batch.evaluation_problems():
             yield problem.source, problem
     for problem in read_dataset(history, "eval") if history else ():
         yield problem.source, problem
@@ -176,10 +176,11 @@ def _trained_on(
     known = {problem.problem_id for problem in read_dataset(history, "eval")}
     index = CopyIndex(params)
     sources: dict[str, str] = {}
-    for problem in read_problems(problems):
-        if problem.split == "eval" and problem.problem_id not in known:
-            index.add(problem)
-            sources[problem.problem_id] = problem.source
+    for batch in read_batches(problems):
+        for problem in batch.evaluation_problems():
+            if problem.problem_id not in known:
+                index.add(problem)
+                sources[problem.problem_id] = problem.source
     index.freeze()
     found: dict[str, Copy] = {}
     for copies in engine.map_batches(

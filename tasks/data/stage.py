@@ -14,7 +14,7 @@ parses nor holds them, and a row that is kept unchanged is copied byte for byte.
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -54,7 +54,7 @@ class Decision:
 
 
 KEPT = Decision("kept")
-_SYNTHETIC = b'"source":"synthetic"'
+_SYNTHETIC, _EVAL = b'"source":"synthetic"', b'"split":"eval"'
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,14 +74,20 @@ class Batch:
         Raises:
             DataError: a line is not a `Problem`.
         """
-        for number, line in enumerate(self.lines, start=self.first):
-            yield parse_line(line, where=f"{self.file}:{number}")
+        return self._decoded(enumerate(self.lines))
 
     def corpus_problems(self) -> Iterator[Problem]:
         """The rows that no generator drew; those that one drew are not even decoded."""
-        for number, line in enumerate(self.lines, start=self.first):
-            if _SYNTHETIC not in line:
-                yield parse_line(line, where=f"{self.file}:{number}")
+        return self._decoded(line for line in enumerate(self.lines) if _SYNTHETIC not in line[1])
+
+    def evaluation_problems(self) -> Iterator[Problem]:
+        """The rows of the evaluation split; others are not decoded."""
+        found = self._decoded(line for line in enumerate(self.lines) if _EVAL in line[1])
+        return (problem for problem in found if problem.split == "eval")
+
+    def _decoded(self, lines: Iterable[tuple[int, bytes]]) -> Iterator[Problem]:
+        for place, line in lines:
+            yield parse_line(line, where=f"{self.file}:{self.first + place}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
