@@ -230,9 +230,7 @@ def _has_few_steps(problem: Problem, params: CleanParams) -> bool:
 
 
 def _repeats_itself(problem: Problem, params: CleanParams) -> bool:
-    if problem.source == "synthetic" or len(problem.solution) < 200:
-        return False
-    return repetition(problem.solution) > params.max_repetition
+    return is_distilled(problem) and repetition(problem.solution) > params.max_repetition
 
 
 def _has_wrong_level(problem: Problem, params: CleanParams) -> bool:  # noqa: ARG001

@@ -22,8 +22,12 @@ def refuted_step(problem: Problem) -> str:
 
 
 def vouches(problem: Problem) -> bool:
-    """Whether some step holds that uses a number of the problem, and the solution states the answer."""
-    return states_answer(problem) and uses_numbers(problem)
+    """Whether the marked steps end at the answer, or some step of the text uses a number of the problem.
+
+    The solution must state the answer besides.
+    """
+    ends_there = bool(problem.steps) and problem.steps[-1].output == problem.answer
+    return states_answer(problem) and (ends_there or uses_numbers(problem))
 
 
 def uses_numbers(problem: Problem) -> bool:

@@ -28,7 +28,7 @@ BAD: dict[str, dict[str, Any]] = {
     "no_solution": {"solution": " 略． "},
     "needs_figure": {"prompt": "What is the area in the figure?"},
     "few_steps": {"domain": "traces", "solution": "I think it is 7."},
-    "repetitive": {"solution": "so it goes on and on " * 15},
+    "repetitive": {"domain": "traces", "solution": "so it goes on\n" * 20},
     "wrong_level": {"level": 6},
     "judge_refuses_reference": {"answer": "\\frac{1}{"},
     "judge_accepts_perturbed": {"answer": "(1,2"},
