@@ -3,8 +3,9 @@
     python -m benchmarks.meaning [--quick] [--sources NAME ...] [--encoder FOLDER]
 
 GSM8K and TAL, by default, since their problems are on different things; in corpora made from templates, or
-with many questions on one text, a shuffled solution belongs nearly as well as the own one. Each solution is
-paired with its problem and with the next one of the same corpus. The operating point of a language is the score that 85 % of the shuffled pairs stay below.
+with many questions on one text, a shuffled solution belongs nearly as well as the own one. Each solution
+is paired with its problem and with the next one of the same corpus. The operating point of a language is
+the score that 85 % of the shuffled pairs stay below.
 Shown besides: what that point costs among own pairs, with the words alone and with the steps' vouching.
 The last line is JSON: the thresholds.
 """
