@@ -16,16 +16,19 @@ class SynthesizeParams(Section):
     """Training problems to draw, over all subtasks."""
     num_eval_problems: int = Field(100, ge=0, le=100_000)
     """Held-out problems per subtask and level."""
+    num_probe_problems: int = Field(0, ge=0, le=100_000)
+    """Held-out problems per subtask and level of templates that training never sees, and as many with larger
+    numbers than it sees."""
     weights: dict[str, float] = Field(default_factory=dict)
-    """Subtask -> relative share of the training problems; a subtask not named has weight 1."""
+    """Subtask -> relative share of the training problems."""
+    other_weight: float = Field(1.0, ge=0)
+    """Weight of a subtask that `weights` does not name."""
     levels: tuple[Level, ...] = (1, 2)
     """Levels of training problems, each 1-5."""
     eval_levels: tuple[Level, ...] = (1, 2, 3)
     """Levels of held-out problems, each 1-5; those not in `levels` are the unseen-level rows."""
     languages: tuple[Literal["en", "zh"], ...] = ("en", "zh")
-    """Languages that prompts are rendered in, in turn."""
-    max_useless_share: float = Field(1.0, ge=0)
-    """Useless draws, as a share of the problems wanted, after which a subtask and level stops."""
+    """Languages that prompts are rendered in; a problem is in one of them, chosen by its hash."""
 
 
 class SourceParams(Section):
