@@ -460,7 +460,7 @@ INTEGRAL = Subtask(
         Template(
             name="area_to_axis",
             boxes=(
-                Box(9, (False,), _THREES, range(-25, 26), range(1, 26), (0,), (0,)),
+                Box(9, (False,), _THREES, range(-25, 26), range(1, 26), (0,), (0,), listed=True),
             ),
             wide=(Box(9, (False,), range(21, 60, 3), range(-12, 12), range(26, 40), (0,), (0,)),),
             holes=True,
