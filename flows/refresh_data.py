@@ -1,10 +1,12 @@
 """Weekly: the next dataset version, new problems in, most old ones kept.
 
-synthesise, ingest -> scrub -> clean -> decontaminate -> mix with the last version -> publish
+aim at the last errors -> synthesise, ingest -> scrub -> clean -> dedup -> decontaminate -> mix with
+the last version -> publish
 """
 
 import logging
 import math
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -12,10 +14,13 @@ from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
 
 from flows import steps
+from flows.aiming import aimed_weights
 from flows.loop import Loop, current_dataset, open_loop
 from flows.options import RefreshOptions
 from flows.pages import show_table
+from infra.data_shares import realised_shares
 from infra.locks import hold
+from tasks.errors import DataError
 from tasks.params.data import SynthesizeParams
 from tasks.seeds import seed_for
 
@@ -37,17 +42,39 @@ def build_version(loop: Loop) -> str:
     with hold(loop.settings.state, "data-writer", what="A data refresh"):
         previous = loop.run.pin("previous_dataset", lambda: current_dataset(loop))
         history = loop.store.checkout(previous) if previous else None
-        drawn = steps.synthesize(loop, _new_problems(loop, previous))
+        weights = loop.run.pin("weights", lambda: aimed_weights(loop) if previous else {})
+        drawn = steps.synthesize(loop, _new_problems(loop, previous, weights))
         found = steps.ingest(loop, loop.params.ingest)
         for name, path in found.report["absent"].items():
             log.warning("source %s is absent: %s (ingest.%s.path); going on without", name, path, name)
         safe = steps.scrub(loop, loop.params.scrub, synthetic=drawn, corpora=found)
         kept = steps.clean(loop, loop.params.clean, problems=safe)
-        apart = steps.decontaminate(loop, loop.params.decontaminate, problems=kept, history=history)
-        mixed = steps.mix(loop, loop.params.mix, problems=apart, history=history)
+        once = steps.dedup(loop, loop.params.dedup, problems=kept, scrubbed=safe, history=history)
+        apart = steps.decontaminate(loop, loop.params.decontaminate, problems=once, history=history)
+        mixed = steps.mix(loop, loop.params.mix, problems=apart, drawn=drawn, history=history)
+        if history is not None:
+            check_shares(loop, history, mixed.path / "dataset")
         md5 = publish(loop, mixed.path / "dataset")
     _show(found.report, mixed.report)
     return md5
+
+
+def check_shares(loop: Loop, history: Path, dataset: Path) -> None:
+    """Compare the manifests of the last version and of this one with what the mixture should be.
+
+    Raises:
+        DataError: the shares of new and kept rows are outside `mix.share_tolerance`; nothing is published.
+    """
+    found, wanted = realised_shares(history, dataset), loop.params.mix
+    log.info("shares %s", " ".join(f"{name}={value}" for name, value in asdict(found).items()))
+    show_table([{"what": name, "value": str(value)} for name, value in asdict(found).items()], key="shares")
+    off = abs(found.new_share - wanted.new_share) > wanted.share_tolerance
+    if found.num_new and (off or found.kept_share < wanted.min_kept_share):
+        raise DataError(
+            f"mix: by the manifests {found.new_share:.3f} of the training rows are new and "
+            f"{found.kept_share:.3f} of the old ones kept; wanted mix.new_share={wanted.new_share} within "
+            f"{wanted.share_tolerance} and at least mix.min_kept_share={wanted.min_kept_share}"
+        )
 
 
 @task(name="publish", cache_policy=NO_CACHE, persist_result=False)
@@ -58,18 +85,20 @@ def publish(loop: Loop, dataset: Path) -> str:
     return str(version.md5)
 
 
-def _new_problems(loop: Loop, previous: str | None) -> SynthesizeParams:
+def _new_problems(loop: Loop, previous: str | None, weights: dict[str, float]) -> SynthesizeParams:
     """All problems for a first version; for a later one its new share, from a stream of its own.
 
     Twice as many are drawn as are needed, since some are in the last version already. Held-out problems
-    stay those of the first version, so that releases stay comparable.
+    stay those of the first version, so that releases stay comparable. `weights` are those of the settings,
+    moved towards the last model's errors.
     """
     section = loop.params.synthesize
     if previous is None:
         return section
     wanted = math.ceil(2 * section.num_problems * loop.params.mix.new_share)
     seed = seed_for(section.seed, "refresh", previous) % 2**31
-    return section.model_copy(update={"seed": seed, "num_problems": wanted, "num_eval_problems": 0})
+    update = {"seed": seed, "num_problems": wanted, "num_eval_problems": 0, "weights": weights}
+    return section.model_copy(update=update)
 
 
 def _show(ingested: dict[str, Any], mixed: dict[str, Any]) -> None:

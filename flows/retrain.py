@@ -29,7 +29,7 @@ from tasks.params.training import SftParams
 
 log = logging.getLogger(__name__)
 
-DATA_SECTIONS = {"synthesize", "ingest", "scrub", "clean", "decontaminate", "mix"}
+DATA_SECTIONS = {"synthesize", "ingest", "scrub", "clean", "dedup", "decontaminate", "mix"}
 CONTROL_MARGIN = 1.2
 """How much longer than RL the control is meant to train, so that it never trains shorter."""
 PARALLEL_STEPS = 2

@@ -94,6 +94,7 @@ synthesize = _step("synthesize")
 ingest = _step("ingest")
 scrub = _step("scrub")
 clean = _step("clean")
+dedup = _step("dedup")
 decontaminate = _step("decontaminate")
 mix = _step("mix")
 

@@ -28,7 +28,7 @@ import yaml
 from infra.dvc_box import Box, Tree, config_text, heal_objects, object_faults, open_box, read_tree
 from infra.locks import hold
 from tasks.artifacts import files_of, sync_folder, write_atomic, write_json
-from tasks.dataset import INDEX, check_shard, read_index
+from tasks.dataset import check_dataset
 from tasks.errors import ConfigError, DataError, StepFailedError
 from tasks.failpoints import failpoint
 from tasks.params.platform import DataStoreParams
@@ -96,6 +96,16 @@ class DataStore:
                 f"{self._pointer.name}`), or delete it to start with a first version"
             ) from error
 
+    def known(self) -> list[str]:
+        """The versions published from here, the oldest first."""
+        receipts = (self._state / "datasets").glob("*.json")
+        found = [path for path in receipts if len(path.stem) == 32]
+        return [path.stem for path in sorted(found, key=lambda path: (path.stat().st_mtime_ns, path.stem))]
+
+    def folder(self, md5: str) -> Path:
+        """Where `checkout` puts a version; it may not be there."""
+        return self._state / "datasets" / _checked_md5(md5)
+
     def publish(self, dataset_dir: Path) -> DataVersion:
         """Make a dataset the project's current version.
 
@@ -114,7 +124,7 @@ class DataStore:
             raise ConfigError(f"data.commit is on, but {self._project} is no git checkout; switch it off")
         with hold(self._state, "data", what="publishing a dataset version"), _full_disk_explained():
             self._finish_open_swap()
-            validate_dataset(dataset_dir)
+            check_dataset(dataset_dir)
             tree = read_tree(dataset_dir)
             if not self._is_published(tree):
                 self._store(dataset_dir, tree)
@@ -137,7 +147,7 @@ class DataStore:
             DataError: no such version, or neither cache nor remote holds it undamaged.
         """
         md5 = _checked_md5(md5)
-        folder = self._state / "datasets" / md5
+        folder = self.folder(md5)
         if not folder_fault(folder, md5):
             return folder
         problem = self._fetch(md5, cache=self._cache)
@@ -188,7 +198,7 @@ class DataStore:
                 path.chmod(0o444)
                 _sync_file(path)
             failpoint("publish.fetched")
-            folder = self._state / "datasets" / md5
+            folder = self.folder(md5)
             if folder.exists() and folder_fault(folder, md5):
                 folder.rename(box.site.with_name("damaged"))
             try:
@@ -291,20 +301,6 @@ class DataStore:
         return done.stdout.strip()
 
 
-def validate_dataset(folder: Path) -> None:
-    """Check every shard of a dataset, and that nothing else lies in its folder.
-
-    Raises:
-        DataError: a shard is missing or damaged, or a file is not in the index.
-    """
-    index = read_index(folder)
-    for shard in index.shards:
-        check_shard(folder, shard)
-    extra = sorted(set(files_of(folder)) - {INDEX} - {shard.path for shard in index.shards})
-    if extra:
-        raise DataError(f"{folder / extra[0]}: not in {INDEX}; delete it or build the dataset again")
-
-
 def folder_fault(folder: Path, md5: str) -> str:
     """Why a folder is not the dataset version `md5`; empty if it is."""
     if not folder.is_dir():
@@ -313,7 +309,7 @@ def folder_fault(folder: Path, md5: str) -> str:
         found = read_tree(folder).md5
         if found != md5:
             return f"{folder} holds {found}"
-        validate_dataset(folder)
+        check_dataset(folder)
     except DataError as error:
         return str(error)
     return ""

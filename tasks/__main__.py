@@ -34,6 +34,7 @@ TASKS: dict[str, str] = {
     "ingest": "tasks.data.ingest:ingest_sources",
     "scrub": "tasks.data.scrub:scrub_problems",
     "clean": "tasks.data.clean:clean_problems",
+    "dedup": "tasks.data.dedup:deduplicate_problems",
     "decontaminate": "tasks.data.decontaminate:decontaminate_problems",
     "mix": "tasks.data.mix:mix_problems",
     "model": "tasks.models.build:build_model",

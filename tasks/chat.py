@@ -41,12 +41,18 @@ def render_prompt(question: str) -> str:
 
 
 def render_short(problem: Problem) -> str:
-    """A target that answers at once."""
-    return f"{ANSWER}{problem.answer}{END_ANSWER}{END}"
+    """A target that answers at once; where no short answer exists, with the solution."""
+    answer = problem.answer if problem.checkable else _without_control(problem.solution)
+    return f"{ANSWER}{answer}{END_ANSWER}{END}"
 
 
 def render_trace(problem: Problem) -> str:
-    """A target that reasons first: the proof's claims, or the solution in words where there is no proof."""
+    """A target that reasons first: the proof's claims, or the solution in words where there is no proof.
+
+    A problem that is not checkable has no answer apart from its solution: its target is `render_short`.
+    """
+    if not problem.checkable:
+        return render_short(problem)
     trace = ";".join(step.claim for step in problem.steps) if problem.steps else problem.solution
     return f"{THINK}{_without_control(trace)}{END_THINK}{ANSWER}{problem.answer}{END_ANSWER}{END}"
 

@@ -1,40 +1,195 @@
-"""Which rows are worth training on: checks of form, of meaning and of level, one row of a table each.
+"""Which rows are worth training on, in three stages: meaning, format, level. One row of a table each.
 
-Dropped: rows that are merely of no use. Quarantined: rows that contradict themselves or each other,
-since a person should look at them.
+*Meaning*: a solution belongs to its problem and reaches its answer. *Format*: one normal form, and texts
+that can be learned from. *Level*: what the steps say. Rows of generators are proved when they are drawn
+and only looked at for their form.
+
+Dropped: rows that are merely of no use. Quarantined: rows that contradict themselves or whose solution
+seems to be another problem's, since a person should look at them. Every row is judged by itself, but for
+the weights of words, so it does not matter in how many processes.
 """
 
+import dataclasses
 import logging
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
-from fractions import Fraction
+from functools import partial
 from pathlib import Path
 
+import numpy as np
+from numpy.typing import NDArray
+
 from tasks.chat import SPECIAL_TOKENS
+from tasks.data.contradictions import contradiction, formula_verdict
+from tasks.data.engine import Engine, Shared, open_engine
+from tasks.data.meaning import (
+    MIN_DOCUMENTS,
+    Weights,
+    encoder_similarity,
+    no_weights,
+    relevance,
+    weigh,
+)
+from tasks.data.normal_form import normal_problem
 from tasks.data.reference import reference_fault
-from tasks.data.stage import Stage, StageCounts, read_problems
-from tasks.errors import DataError
+from tasks.data.stage import KEPT, Batch, Decision, Stage, StageCounts
+from tasks.data.topics import language_of, topic_of
+from tasks.data.vouching import refuted_step, vouches
 from tasks.params.data import CleanParams
 from tasks.records import Problem, level_of
-from tasks.verify import same_value
+from tasks.verify import check_steps
 
 log = logging.getLogger(__name__)
 
+IDF = dict[str, NDArray[np.float64]]
+"""Language -> inverse document frequencies; a language with too few problems is not in it."""
+
+SAMPLE = 20_000
+"""Problems that the weights of words are counted over."""
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufffd]|" + "|".join(map(re.escape, SPECIAL_TOKENS)))
-_CJK = re.compile(r"[\u4e00-\u9fff]")
 _FIGURE = re.compile(
     r"如图|如下图|下图|上图|左图|右图|附图|图中|如表|下表|<img|\[insert pic"
     r"|(?i:\b(?:figure|diagram|picture|graph|chart)s? (?:below|above|shows?)\b)"
     r"|(?i:\b(?:in|from) the (?:figure|diagram|picture|graph|chart)\b|^the (?:figure|diagram) )"
 )
 _NO_WORDS = {"", "无", "略", "略略", "暂无", "暂无解析", "推理题目", "omitted", "none", "null", "no solution"}
-_NUMBER = re.compile(r"[0-9][0-9,]{0,60}(?:\.[0-9]{1,30})?|\.[0-9]{1,30}")
-_GROUP_SPACE = re.compile(r"(?<=[0-9]) (?=[0-9]{3}(?![0-9]))")
 _COMMAND = re.compile(r"\\[A-Za-z]+|[\s{}$~]+")
-_CHOSEN = re.compile(
-    r"(?:故选|故答案为|所以答案为|[Tt]he answer is|[Tt]he correct answer is)[:： ]*[$({]*([A-H])(?![A-Za-z])"
-)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CleanReport:
+    """What was kept, and why the rest was not."""
+
+    counts: StageCounts
+    """Reasons of dropped rows: those of `CHECKS` and of the judge. Of quarantined ones: those of
+    `tasks.data.contradictions`, `step_refuted` and `off_topic`."""
+
+
+def clean_problems(params: CleanParams, *, problems: Path, out_dir: Path) -> CleanReport:
+    """Keep the problems worth training on and record why the others went.
+
+    Args:
+        params: The `clean` section of params.yaml.
+        problems: What `scrub` wrote.
+        out_dir: Empty directory; receives `problems.jsonl`, `dropped.jsonl` and `quarantined.jsonl`. A
+            row whose prompt changed has a new id.
+
+    Returns:
+        Counts per reason.
+
+    Raises:
+        ConfigError: `clean.encoder` cannot be loaded.
+        DataError: `problems` holds a row that is not a `Problem`.
+    """
+    with Stage("clean", out_dir, inputs=[problems]) as stage, open_engine() as engine:
+        idf = word_weights(engine, stage)
+        stage.map_rows(engine, partial(decide_row, params, Shared.of(idf)))
+        counts = stage.finish(weighed_languages=sorted(idf))
+    log.info("clean kept=%d dropped=%s quarantined=%s", counts.kept, counts.dropped, counts.quarantined)
+    return CleanReport(counts=counts)
+
+
+def word_weights(engine: Engine, stage: Stage) -> IDF:
+    """Inverse document frequencies of a bounded sample of the rows of corpora, chosen by hash."""
+    share = min(1.0, SAMPLE / max(1, stage.num_rows))
+    total: dict[str, Weights] = {}
+    for found in engine.map_batches(partial(_weigh_batch, share), stage.batches()):
+        for language, weights in found.items():
+            total[language] = total.get(language, no_weights()) + weights
+    return {name: weights.idf() for name, weights in total.items() if weights.documents >= MIN_DOCUMENTS}
+
+
+def _weigh_batch(share: float, batch: Batch) -> dict[str, Weights]:
+    found: dict[str, Weights] = {}
+    for problem in batch.corpus_problems():
+        if int(problem.problem_id[:8], 16) < share * 2**32:
+            language = language_of(problem.prompt)
+            found[language] = found.get(language, no_weights()) + weigh(problem)
+    return found
+
+
+def decide_row(params: CleanParams, idf: Shared[IDF], problem: Problem) -> Decision:
+    """Whether a row is kept, and in which form. Runs in a worker."""
+    if problem.source == "synthetic":
+        reason = drop_reason(problem, params)
+        return Decision("dropped", reason) if reason else KEPT
+    clean = good_traces(tagged(normal_problem(problem)), params)
+    if reason := drop_reason(clean, params) or reference_reason(clean):
+        return Decision("dropped", reason)
+    if reason := contradiction(clean) or refuted_step(clean):
+        return Decision("quarantined", reason)
+    belongs = belonging(params, idf.value(), clean)
+    if not belongs:
+        return Decision("quarantined", "off_topic")
+    verdicts = {**clean.verdicts, "belongs": belongs}
+    if formula := formula_verdict(clean):
+        verdicts["formula"] = formula
+    return Decision("kept", changed=dataclasses.replace(clean, verdicts=verdicts))
+
+
+def belonging(params: CleanParams, idf: IDF, problem: Problem) -> str:
+    """How a solution was found to belong to its problem; empty if it was not.
+
+    `not judged` (no solution, or a language with too few problems), `words`, `encoder`, or `steps`.
+    """
+    if not problem.solution:
+        return "not judged"
+    if params.encoder:
+        similarity, least, by = _encoded(params.encoder, problem), params.encoder_min_cosine, "encoder"
+    elif problem.language in idf and problem.language in params.min_relevance:
+        least, by = params.min_relevance[problem.language], "words"
+        similarity = relevance(problem.prompt, problem.solution, idf[problem.language])
+    else:
+        return "not judged"
+    if similarity >= least:
+        return by
+    return "steps" if vouches(problem) else ""
+
+
+def _encoded(folder: str, problem: Problem) -> float:
+    return encoder_similarity(folder, problem.prompt, problem.solution)
+
+
+def tagged(problem: Problem) -> Problem:
+    """A row with the language of its text, and what it is about where its domain does not say."""
+    language = language_of(problem.prompt)
+    if language == "en" and problem.language == "zh":
+        language = language_of(problem.prompt + problem.solution)  # a bare formula
+    topic = topic_of(problem.prompt) if problem.domain == "word_problems" else ""
+    provenance = {**problem.provenance, "topic": topic} if topic else problem.provenance
+    return dataclasses.replace(problem, language=language, provenance=provenance)
+
+
+def good_traces(problem: Problem, params: CleanParams) -> Problem:
+    """A row of traces without those that are too short or repeat themselves; with the first if all are."""
+    if not is_distilled(problem):
+        return problem
+    traces = (problem.solution, *problem.more_solutions)
+    good = [trace for trace in traces if not _trace_fault(trace, params)] or [problem.solution]
+    return dataclasses.replace(problem, solution=good[0], more_solutions=tuple(good[1:]))
+
+
+def is_distilled(problem: Problem) -> bool:
+    """Whether the solutions are traces of another model."""
+    return problem.domain == "traces" or "traces" in problem.provenance
+
+
+def num_steps(trace: str) -> int:
+    """Steps of a trace: its lines, or its checkable claims where there are more."""
+    lines = sum(any(c.isalnum() for c in line) for line in trace.splitlines())
+    return lines if lines >= 3 else max(lines, len(check_steps(trace).claims))
+
+
+def repetition(text: str) -> float:
+    """Share of 8-character windows seen before. Formulas repeat their commands, so these do not count."""
+    text = _COMMAND.sub("", text)
+    windows = len(text) - 7
+    return 1 - len({text[i : i + 8] for i in range(windows)}) / windows if len(text) >= 100 else 0.0
+
+
+def _trace_fault(trace: str, params: CleanParams) -> bool:
+    return repetition(trace) > params.max_repetition or num_steps(trace) < params.min_trace_steps
 
 
 def _is_too_long(problem: Problem, params: CleanParams) -> bool:
@@ -47,11 +202,11 @@ def _has_control_text(problem: Problem, params: CleanParams) -> bool:  # noqa: A
 
 
 def _has_other_language(problem: Problem, params: CleanParams) -> bool:  # noqa: ARG001
-    return bool(_CJK.search(problem.prompt)) != (problem.language == "zh")
+    return problem.language not in ("en", "zh")
 
 
 def _has_no_answer(problem: Problem, params: CleanParams) -> bool:  # noqa: ARG001
-    return not problem.answer.strip()
+    return problem.checkable and not problem.answer.strip()
 
 
 def _has_no_prompt(problem: Problem, params: CleanParams) -> bool:  # noqa: ARG001
@@ -59,22 +214,23 @@ def _has_no_prompt(problem: Problem, params: CleanParams) -> bool:  # noqa: ARG0
 
 
 def _has_no_solution(problem: Problem, params: CleanParams) -> bool:  # noqa: ARG001
-    return not problem.steps and problem.solution.strip(" \t\n.．。~$()（）").casefold() in _NO_WORDS
+    return (
+        problem.checkable
+        and not problem.steps
+        and problem.solution.strip(" \t\n.．。~$()（）").casefold() in _NO_WORDS
+    )
 
 
 def _needs_figure(problem: Problem, params: CleanParams) -> bool:  # noqa: ARG001
     return problem.source != "synthetic" and bool(_FIGURE.search(problem.prompt))
 
 
+def _has_few_steps(problem: Problem, params: CleanParams) -> bool:
+    return is_distilled(problem) and num_steps(problem.solution) < params.min_trace_steps
+
+
 def _repeats_itself(problem: Problem, params: CleanParams) -> bool:
-    """Share of 8-character windows seen before. Formulas repeat their commands, so these do not count."""
-    if problem.source == "synthetic" or len(problem.solution) < 200:
-        return False
-    text = _COMMAND.sub("", problem.solution)
-    if len(text) < 100:
-        return False
-    windows = len(text) - 7
-    return 1 - len({text[i : i + 8] for i in range(windows)}) / windows > params.max_repetition
+    return is_distilled(problem) and repetition(problem.solution) > params.max_repetition
 
 
 def _has_wrong_level(problem: Problem, params: CleanParams) -> bool:  # noqa: ARG001
@@ -90,105 +246,18 @@ CHECKS: dict[str, Callable[[Problem, CleanParams], bool]] = {
     "other_language": _has_other_language,
     "no_solution": _has_no_solution,
     "needs_figure": _needs_figure,
+    "few_steps": _has_few_steps,
     "repetitive": _repeats_itself,
     "wrong_level": _has_wrong_level,
 }
 """Reason -> check that is true when the row must be dropped. First match names the reason."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CleanReport:
-    """What was kept, and why the rest was not."""
-
-    counts: StageCounts
-    """Reasons of dropped rows: those of `CHECKS`, of the judge, and `duplicate`. Of quarantined ones:
-    `conflicting_answers` and `solution_contradicts_answer`."""
-
-
-def clean_problems(params: CleanParams, *, problems: Path, out_dir: Path) -> CleanReport:
-    """Keep the problems worth training on and record why the others went.
-
-    Args:
-        params: The `clean` section of params.yaml.
-        problems: What `scrub` wrote.
-        out_dir: Empty directory; receives `problems.jsonl`, `dropped.jsonl` and `quarantined.jsonl`.
-
-    Returns:
-        Counts per reason.
-
-    Raises:
-        DataError: `problems` holds a row that is not a `Problem`.
-    """
-    conflicts = find_conflicts(problems)
-    seen: set[str] = set()
-    with Stage("clean", out_dir, inputs=[problems]) as stage:
-        for problem in stage.rows():
-            if reason := drop_reason(problem, params):
-                stage.drop(reason, problem)
-            elif problem.problem_id in conflicts:
-                stage.quarantine("conflicting_answers", problem)
-            elif contradicts_itself(problem):
-                stage.quarantine("solution_contradicts_answer", problem)
-            elif problem.problem_id in seen:
-                stage.drop("duplicate", problem)
-            else:
-                seen.add(problem.problem_id)
-                stage.keep(problem)
-        counts = stage.finish()
-    log.info("clean kept=%d dropped=%s quarantined=%s", counts.kept, counts.dropped, counts.quarantined)
-    return CleanReport(counts=counts)
-
-
 def drop_reason(problem: Problem, params: CleanParams) -> str:
-    """The first reason to drop a row, from `CHECKS` or the judge; empty to keep it."""
-    for reason, is_bad in CHECKS.items():
-        if is_bad(problem, params):
-            return reason
-    # Synthetic references met the judge when they were drawn.
-    return "" if problem.source == "synthetic" else reference_fault(problem.answer)
+    """The first reason of `CHECKS` to drop a row; empty to keep it."""
+    return next((reason for reason, is_bad in CHECKS.items() if is_bad(problem, params)), "")
 
 
-def find_conflicts(folder: Path) -> set[str]:
-    """Ids of prompts that stand there with different answers."""
-    answers: dict[str, str] = {}
-    conflicts: set[str] = set()
-    for problem in read_problems(folder):
-        known = answers.setdefault(problem.problem_id, problem.answer)
-        if known != problem.answer and not _agree(problem.answer, known):
-            conflicts.add(problem.problem_id)
-    return conflicts
-
-
-def _agree(answer: str, other: str) -> bool:
-    try:
-        return same_value(answer, other, second_opinion=False).correct
-    except DataError:  # one the judge cannot read agrees with nothing
-        return False
-
-
-def contradicts_itself(problem: Problem) -> bool:
-    """Whether a published solution ends elsewhere than at the answer.
-
-    GSM8K: the answer's value occurs nowhere in the solution, in dollars or in cents. Single choice: the
-    solution names another option last.
-    """
-    contradiction = _CONTRADICTIONS.get(problem.source)
-    return contradiction is not None and contradiction(problem)
-
-
-def _never_reaches_answer(problem: Problem) -> bool:
-    text = _GROUP_SPACE.sub("", problem.solution)
-    values = {Fraction(number.replace(",", "")) for number in _NUMBER.findall(text)}
-    answer = abs(Fraction(problem.answer))
-    return answer not in values and answer / 100 not in values
-
-
-def _names_other_option(problem: Problem) -> bool:
-    named = _CHOSEN.findall(problem.solution)
-    return bool(named) and named[-1] != problem.answer
-
-
-_CONTRADICTIONS: Mapping[str, Callable[[Problem], bool]] = {
-    "gsm8k": _never_reaches_answer,
-    "tal_scq5k": _names_other_option,
-}
+def reference_reason(problem: Problem) -> str:
+    """Why the judge cannot grade against the answer; empty where it can or need not."""
+    return reference_fault(problem.answer) if problem.checkable else ""

@@ -1,36 +1,58 @@
 """The next dataset version: all rows at first, later mostly the old ones and a share of new ones.
 
-The number of training rows stays the same from version to version while shares allow it. Which old rows
-go and which new rows come is decided by a hash of the row's id and the previous version, so every row
-has the same chance and the same inputs give the same bytes. Evaluation rows of the previous version all
-stay, so that scores can be compared.
+A refresh drops whole shards of the previous version and adds shards of new rows; every other file stays
+as it is, so it stores little and two lists of file names tell what it did. Rows stand in the order of a
+hash of their ids, which makes a shard a sample of its cell; which shards go and which rows come is decided
+by such a hash too, so every row has the same chance and the same inputs give the same bytes. Evaluation
+rows of the previous version all stay, so that scores can be compared.
 """
 
+import dataclasses
+import json
 import logging
+import shutil
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
 from tasks.artifacts import digest_file
-from tasks.data.stage import StageCounts, read_problems, read_stages
-from tasks.dataset import INDEX, Split, read_dataset, read_index, write_dataset
+from tasks.data.card import write_card
+from tasks.data.catalogue import Catalogue, read_catalogue
+from tasks.data.plan import Plan, plan_refresh
+from tasks.data.stage import StageCounts, read_stages
+from tasks.dataset import (
+    INDEX,
+    MIN_SHARDS,
+    Shard,
+    Split,
+    read_index,
+    shard_columns,
+    shards_of,
+    write_index,
+    write_shards,
+)
 from tasks.errors import DataError
 from tasks.metrics import MetricsFile
 from tasks.params.data import MixParams
-from tasks.records import Problem, to_dict
-from tasks.seeds import seed_for
+from tasks.records import to_dict
 
 log = logging.getLogger(__name__)
 
 DATASET = "dataset"
+SHARES = "shares.json"
+"""In the folder of the synthesise step: cell -> share that its problems were drawn with."""
+COUNTED = ("source", "licence", "subtask", "level", "language", "first_version")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MixReport:
     """What the version consists of."""
 
+    number: int
+    """The version's place in its history, from 1."""
     num_train: int
     """Training rows."""
     num_eval: int
@@ -40,28 +62,49 @@ class MixReport:
     new_share: float
     """`num_new / num_train`."""
     kept_share: float
-    """Share of the previous version's training ids that stay; 1 when there is none."""
+    """Share of the previous version's training rows that stay; 1 when there is none."""
     counts: dict[str, dict[str, int]]
-    """`<split>/<field>` -> value -> rows, for source, subtask, level and language."""
+    """`<split>/<field>` -> value -> rows."""
+    cells: dict[str, dict[str, float]] = field(default_factory=dict)
+    """Cell -> `before`, `wanted` and `now`: shares of the training rows, where it was wanted to have one."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Mixture:
-    train: list[Problem]
-    held_out: list[Problem]
-    num_new: int
-    kept_share: float
-    unchanged: bool = False
+class _Before:
+    """The previous version, or none."""
+
+    folder: Path | None = None
+    number: int = 0
+    train: tuple[Shard, ...] = ()
+    held_out: tuple[Shard, ...] = ()
+    salt: str = ""
+
+    def rows(self) -> Counter[str]:
+        counts: Counter[str] = Counter()
+        for shard in self.train:
+            counts[shard.cell] += shard.rows
+        return counts
+
+    def ids(self) -> Iterator[int]:
+        for shard in (*self.train, *self.held_out):
+            assert self.folder is not None
+            yield from (int(ident, 16) for ident in shard_columns(self.folder, shard, ["problem_id"])[0])
 
 
 def mix_problems(
-    params: MixParams, *, problems: Path, history: Path | None = None, out_dir: Path
+    params: MixParams,
+    *,
+    problems: Path,
+    drawn: Path | None = None,
+    history: Path | None = None,
+    out_dir: Path,
 ) -> MixReport:
     """Write the next dataset version.
 
     Args:
         params: The `mix` section of params.yaml.
         problems: What `decontaminate` wrote.
+        drawn: What `synthesize` wrote, for the shares it was asked for; None keeps the shares there are.
         history: Folder of the previous version; None for the first one. Without a single new row the
             previous version is written again, byte for byte.
         out_dir: Empty directory; receives `dataset/`.
@@ -73,117 +116,163 @@ def mix_problems(
         DataError: there are no training or no evaluation rows, or the realised shares are outside the
             tolerance: too few new rows were given.
     """
-    fresh = {problem.problem_id: problem for problem in read_problems(problems)}
-    if history is None:
-        train = [p for p in fresh.values() if p.split == "train"]
-        mixture = _Mixture(train, [p for p in fresh.values() if p.split == "eval"], len(train), 1.0)
-    else:
-        mixture = _mix_with_history(params, fresh.values(), history)
-        _refuse_wrong_shares(params, mixture)
-    if not mixture.train or not mixture.held_out:
-        missing = "evaluation" if mixture.train else "training"
-        raise DataError(f"{problems}: no {missing} problems left; see dropped.jsonl of the steps before")
-    report = _report(mixture)
-    if history is not None and mixture.unchanged:
-        facts = read_index(history).facts
+    before = _read_before(history)
+    # A row never changes sides: what was trained on stays out of evaluation, and the other way round.
+    found = read_catalogue(problems, known=before.ids(), key=_order(f"{params.seed}/{before.salt}"))
+    folder, shares = out_dir / DATASET, _read_shares(drawn)
+    plan = _plan(params, before, found, shares)
+    dropped = _dropped(params, before, plan)
+    shards = [
+        *_keep(before, dropped, folder),
+        *_add(params, before, found, plan, folder, number=before.number + 1),
+    ]
+    report = _report(before, dropped, shards, folder, shares)
+    _refuse(params, before, report, problems)
+    if history is not None and len(shards) == len(before.train) + len(before.held_out) and not report.num_new:
+        shutil.rmtree(folder)
+        shutil.copytree(history, folder, copy_function=shutil.copyfile)
     else:
         facts = {"mix": to_dict(report), **_facts_of(read_stages(problems))}
-    groups = _grouped([*mixture.train, *mixture.held_out])
-    write_dataset(out_dir / DATASET, groups, shard_rows=params.shard_rows, facts=facts)
+        write_card(folder, shards, facts)
+        write_index(folder, shards, facts=facts, number=report.number)
     with MetricsFile(out_dir) as metrics:
-        rows = report.num_train + report.num_eval
-        metrics.write(
-            rows, of=rows, **{"mix/new_share": report.new_share, "mix/kept_share": report.kept_share}
-        )
-    log.info("mix train=%d eval=%d new=%d", report.num_train, report.num_eval, report.num_new)
+        rows, shown = report.num_train + report.num_eval, ("new_share", "kept_share")
+        metrics.write(rows, of=rows, **{f"mix/{name}": getattr(report, name) for name in shown})
+    log.info("mix version=%d train=%d new=%d", report.number, report.num_train, report.num_new)
     return report
 
 
-def _mix_with_history(params: MixParams, fresh: Iterable[Problem], history: Path) -> _Mixture:
-    old_train = list(read_dataset(history, "train"))
-    old_held_out = list(read_dataset(history, "eval"))
-    train_ids = {p.problem_id for p in old_train}
-    held_out_ids = {p.problem_id for p in old_held_out}
-    # A row never changes sides: what was trained on stays out of evaluation, and the other way round.
-    unseen = [p for p in fresh if p.problem_id not in train_ids and p.problem_id not in held_out_ids]
-    candidates = [p for p in unseen if p.split == "train"]
-    held_out = old_held_out + [p for p in unseen if p.split == "eval"]
-    num_new, num_kept = _sizes(params, num_old=len(old_train), num_candidates=len(candidates))
-    salt = digest_file(history / INDEX)
-    kept = _sample(params, salt, old_train, num_kept)
-    new = _sample(params, salt, candidates, num_new)
-    kept_share = num_kept / len(old_train) if old_train else 1.0
-    unchanged = num_new == 0 and len(held_out) == len(old_held_out)
-    return _Mixture(kept + new, held_out, num_new, kept_share, unchanged)
+def _read_before(history: Path | None) -> _Before:
+    if history is None:
+        return _Before()
+    index = read_index(history)
+    train, held_out = (tuple(shards_of(index, split)) for split in ("train", "eval"))
+    return _Before(history, index.number, train, held_out, digest_file(history / INDEX))
 
 
-def _sizes(params: MixParams, *, num_old: int, num_candidates: int) -> tuple[int, int]:
-    """How many new rows to take and how many old ones to keep.
-
-    The size stays `num_old` where the candidates suffice. With fewer, the version shrinks, down to
-    `min_kept_share` of the old rows. Nothing old: all is new. Nothing new: nothing changes.
-    """
-    if num_old == 0 or num_candidates == 0:
-        return num_candidates, num_old
-    least = -int(-params.min_kept_share * num_old // 1)
-    new = min(num_candidates, round(params.new_share * num_old), num_old)
-    kept = num_old - new
-    if new < round(params.new_share * num_old):
-        kept = round(new * (1 - params.new_share) / params.new_share)
-    return new, min(num_old, max(kept, least))
+def _order(salt: str) -> Any:
+    """Id -> its place in a random order that the salt decides."""
+    key = blake2b(salt.encode(), digest_size=32).digest()
+    return lambda ident: int.from_bytes(
+        blake2b(ident.to_bytes(8, "big"), digest_size=8, key=key).digest(), "big"
+    )
 
 
-def _sample(params: MixParams, salt: str, rows: Sequence[Problem], number: int) -> list[Problem]:
-    """`number` of the rows, every row with the same chance, in their order."""
-    chosen = sorted(seed_for(params.seed, "mix", salt, p.problem_id) for p in rows)[:number]
-    wanted = set(chosen)
-    return [p for p in rows if seed_for(params.seed, "mix", salt, p.problem_id) in wanted]
+def _read_shares(drawn: Path | None) -> dict[str, float]:
+    path = drawn / SHARES if drawn else None
+    return json.loads(path.read_bytes()) if path and path.is_file() else {}
 
 
-def _refuse_wrong_shares(params: MixParams, mixture: _Mixture) -> None:
-    share = mixture.num_new / max(1, len(mixture.train))
-    if mixture.num_new == 0 or mixture.num_new == len(mixture.train):
+def _plan(params: MixParams, before: _Before, found: Catalogue, shares: Mapping[str, float]) -> Plan:
+    candidates = {cell: len(rows) for cell, rows in found.train.items()}
+    if not before.train:
+        return Plan(candidates, {})
+    return plan_refresh(params, old=before.rows(), candidates=candidates, shares=shares)
+
+
+def _dropped(params: MixParams, before: _Before, plan: Plan) -> set[str]:
+    """Paths of the shards to drop: what is nearest to the plan, the remainder of a cell goes to the next."""
+    place = _order(f"{params.seed}/drop/{before.salt}")
+    dropped: set[str] = set()
+    owed = 0.0
+    for cell, wanted in sorted(plan.drop.items()):
+        owed += wanted
+        shards = [shard for shard in before.train if shard.cell == cell]
+        for shard in sorted(shards, key=lambda shard: place(int(shard.sha256[:16], 16))):
+            if shard.rows <= 2 * owed:
+                dropped.add(shard.path)
+                owed -= shard.rows
+    return dropped
+
+
+def _keep(before: _Before, dropped: set[str], folder: Path) -> Iterator[Shard]:
+    for shard in (*before.train, *before.held_out):
+        if shard.path not in dropped:
+            assert before.folder is not None
+            (folder / shard.path).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(before.folder / shard.path, folder / shard.path)
+            yield shard
+
+
+def _add(
+    params: MixParams, before: _Before, found: Catalogue, plan: Plan, folder: Path, *, number: int
+) -> Iterator[Shard]:
+    old = before.rows()
+    held_out = {cell: len(rows) for cell, rows in found.held_out.items()}
+    splits: tuple[tuple[Split, dict[str, int]], ...] = (("train", plan.take), ("eval", held_out))
+    for split, wanted in splits:
+        for cell, rows in sorted(wanted.items()):
+            size = rows + (old[cell] - plan.drop.get(cell, 0) if split == "train" else 0)
+            shard_rows = max(1, min(params.shard_rows, -(-size // MIN_SHARDS)))
+            new = (dataclasses.replace(p, first_version=number) for p in found.rows(split, cell, rows))
+            yield from write_shards(folder, split, cell, new, shard_rows=shard_rows)
+
+
+def _report(
+    before: _Before, dropped: set[str], shards: Sequence[Shard], folder: Path, shares: Mapping[str, float]
+) -> MixReport:
+    counts: dict[str, Counter[str]] = {}
+    for shard in shards:
+        split = shard.path.partition("/")[0]
+        columns = shard_columns(folder, shard, COUNTED)
+        for name, values in zip(COUNTED, columns, strict=True):
+            counts.setdefault(f"{split}/{name}", Counter()).update(map(str, values))
+    train = {shard.path: shard for shard in shards if shard.path.startswith("train/")}
+    kept = sum(shard.rows for shard in before.train if shard.path not in dropped)
+    num_old = sum(shard.rows for shard in before.train)
+    num_train = sum(shard.rows for shard in train.values())
+    return MixReport(
+        number=before.number + 1,
+        num_train=num_train,
+        num_eval=sum(shard.rows for shard in shards) - num_train,
+        num_new=num_train - kept,
+        new_share=round((num_train - kept) / max(1, num_train), 6),
+        kept_share=round(kept / num_old, 6) if num_old else 1.0,
+        counts={name: dict(sorted(values.items())) for name, values in sorted(counts.items())},
+        cells=_cells(before, list(train.values()), shares),
+    )
+
+
+def _cells(
+    before: _Before, train: Sequence[Shard], shares: Mapping[str, float]
+) -> dict[str, dict[str, float]]:
+    """The shares that were wanted beside those that came out."""
+    old, now = before.rows(), Counter[str]()
+    for shard in train:
+        now[shard.cell] += shard.rows
+    named, weight = sum(now[cell] for cell in shares), sum(shares.values())
+    totals = max(1, old.total()), max(1, now.total())
+    return {
+        cell: {
+            "before": round(old[cell] / totals[0], 5),
+            "wanted": round(share / weight * named / totals[1], 5),
+            "now": round(now[cell] / totals[1], 5),
+        }
+        for cell, share in sorted(shares.items())
+    }
+
+
+def _refuse(params: MixParams, before: _Before, report: MixReport, problems: Path) -> None:
+    if not report.num_train or not report.num_eval:
+        missing = "evaluation" if report.num_train else "training"
+        raise DataError(f"{problems}: no {missing} problems left; see dropped.jsonl of the steps before")
+    if not before.train or not report.num_new:
         return
-    if abs(share - params.new_share) > params.share_tolerance:
+    if abs(report.new_share - params.new_share) > params.share_tolerance:
         raise DataError(
-            f"mix: {mixture.num_new} of {len(mixture.train)} training rows would be new, a share of "
-            f"{share:.3f}; wanted mix.new_share={params.new_share} within {params.share_tolerance}. Draw "
-            "more new rows (another synthesize.seed or more synthesize.num_problems) or lower mix.new_share."
+            f"mix: {report.num_new} of {report.num_train} training rows would be new, a share of "
+            f"{report.new_share:.3f}; wanted mix.new_share={params.new_share} within "
+            f"{params.share_tolerance}. Draw more new rows (another synthesize.seed or more "
+            "synthesize.num_problems) or lower mix.new_share."
         )
-    if mixture.kept_share < params.min_kept_share:
+    if report.kept_share < params.min_kept_share:
         raise DataError(
-            f"mix: only {mixture.kept_share:.3f} of the previous training rows would stay, "
+            f"mix: only {report.kept_share:.3f} of the previous training rows would stay, "
             f"mix.min_kept_share={params.min_kept_share}; lower mix.new_share."
         )
-
-
-def _report(mixture: _Mixture) -> MixReport:
-    num_train = len(mixture.train)
-    counts = {
-        f"{split}/{name}": dict(sorted(Counter(str(getattr(p, name)) for p in rows).items()))
-        for split, rows in (("train", mixture.train), ("eval", mixture.held_out))
-        for name in ("source", "subtask", "level", "language")
-    }
-    return MixReport(
-        num_train=num_train,
-        num_eval=len(mixture.held_out),
-        num_new=mixture.num_new,
-        new_share=round(mixture.num_new / max(1, num_train), 6),
-        kept_share=round(mixture.kept_share, 6),
-        counts=counts,
-    )
 
 
 def _facts_of(stages: Sequence[StageCounts]) -> dict[str, Any]:
     """What the version should say of the steps before it."""
     absent = {name: place for counts in stages for name, place in counts.notes.get("absent", {}).items()}
     return {"stages": [to_dict(counts) for counts in stages], "absent_sources": absent}
-
-
-def _grouped(problems: Iterable[Problem]) -> dict[tuple[Split, str], list[Problem]]:
-    """(split, subtask) -> its problems by id: where they came from does not change a shard."""
-    groups: dict[tuple[Split, str], list[Problem]] = {}
-    for problem in sorted(problems, key=lambda p: p.problem_id):
-        split: Split = "eval" if problem.split == "eval" else "train"
-        groups.setdefault((split, problem.subtask), []).append(problem)
-    return groups

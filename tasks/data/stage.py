@@ -6,20 +6,26 @@
     stages.json         the counts of this step after those of the steps before it
 
 read = kept + dropped + quarantined, always.
+
+A step that looks at each row by itself is a function `Problem -> Decision`, run by `Stage.map_rows` in
+batches, in as many processes as there are. Rows travel as the bytes they are, so this process neither
+parses nor holds them, and a row that is kept unchanged is copied byte for byte.
 """
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self, TextIO
+from typing import Any, BinaryIO, Literal, Self
 
 from tasks.artifacts import canonical_json, write_json
+from tasks.data.engine import Engine
 from tasks.errors import DataError
 from tasks.metrics import MetricsFile
-from tasks.records import DroppedRow, Problem, from_dict, read_jsonl, to_dict
+from tasks.records import MAX_ROW_BYTES, DroppedRow, Problem, from_dict, read_jsonl, to_dict
 
 PROBLEMS = "problems.jsonl"
 DROPPED = "dropped.jsonl"
@@ -29,6 +35,59 @@ PROGRESS_ROWS = 5_000
 """Rows between two lines of metrics.jsonl."""
 MAX_TEXT_CHARS = 500
 """Characters kept of a row that goes no further."""
+BATCH_ROWS = 1_000
+BATCH_BYTES = 2_000_000
+"""A batch ends at whichever comes first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What becomes of a row."""
+
+    fate: Literal["kept", "dropped", "quarantined"]
+    reason: str = ""
+    """Label it is counted under, unless kept."""
+    changed: Problem | None = None
+    """What goes on in its place; None for the row as it was read."""
+    detail: str = ""
+    """Stands before the text of a row that goes no further."""
+
+
+KEPT = Decision("kept")
+_SYNTHETIC, _EVAL = b'"source":"synthetic"', b'"split":"eval"'
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Some lines of a problems file, undecoded."""
+
+    file: str
+    """Name of the file."""
+    first: int
+    """Line number of the first."""
+    lines: tuple[bytes, ...]
+    """Each ends with a newline."""
+
+    def problems(self) -> Iterator[Problem]:
+        """The rows.
+
+        Raises:
+            DataError: a line is not a `Problem`.
+        """
+        return self._decoded(enumerate(self.lines))
+
+    def corpus_problems(self) -> Iterator[Problem]:
+        """The rows that no generator drew; those that one drew are not even decoded."""
+        return self._decoded(line for line in enumerate(self.lines) if _SYNTHETIC not in line[1])
+
+    def evaluation_problems(self) -> Iterator[Problem]:
+        """The rows of the evaluation split; others are not decoded."""
+        found = self._decoded(line for line in enumerate(self.lines) if _EVAL in line[1])
+        return (problem for problem in found if problem.split == "eval")
+
+    def _decoded(self, lines: Iterable[tuple[int, bytes]]) -> Iterator[Problem]:
+        for place, line in lines:
+            yield parse_line(line, where=f"{self.file}:{self.first + place}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,9 +132,8 @@ class Stage:
         self._before = [counts for folder in inputs for counts in read_stages(folder)]
         kept = [read_stages(folder)[-1:] for folder in inputs]
         self._of = of if of is not None else sum(last[0].kept for last in kept if last)
-        self._files: dict[str, TextIO] = {
-            name: (out_dir / name).open("w", encoding="utf-8", errors="backslashreplace")
-            for name in (PROBLEMS, DROPPED, QUARANTINED)
+        self._files: dict[str, BinaryIO] = {
+            name: (out_dir / name).open("wb") for name in (PROBLEMS, DROPPED, QUARANTINED)
         }
         self._metrics = MetricsFile(out_dir)
         self._kept = 0
@@ -87,20 +145,51 @@ class Stage:
         for folder in self._inputs:
             yield from read_problems(folder)
 
+    @property
+    def num_rows(self) -> int:
+        """Rows expected, as the steps before counted them."""
+        return self._of
+
+    def batches(self) -> Iterator[Batch]:
+        """The lines of all inputs, in order."""
+        for folder in self._inputs:
+            yield from read_batches(folder)
+
+    def map_rows(self, engine: Engine, decide: Callable[[Problem], Decision]) -> None:
+        """Decide every row of the inputs.
+
+        Args:
+            engine: Where to.
+            decide: Importable by name, or a `functools.partial` of such. It sees one row at a time and
+                must not keep anything from one to the next.
+        """
+        for outcomes in engine.map_batches(partial(_decide_batch, self.name, decide), self.batches()):
+            for fate, reason, line in outcomes:
+                self.put(fate, reason, line)
+
+    def put(self, fate: str, reason: str, line: bytes) -> None:
+        """Write a decided line: a problem that is kept, or a `DroppedRow`."""
+        if fate == "kept":
+            self._kept += 1
+            self._write(PROBLEMS, line)
+        elif fate == "dropped":
+            self._dropped[reason] += 1
+            self._write(DROPPED, line)
+        else:
+            self._quarantined[reason] += 1
+            self._write(QUARANTINED, line)
+
     def keep(self, problem: Problem) -> None:
         """This row goes on."""
-        self._kept += 1
-        self._write(PROBLEMS, problem)
+        self.put("kept", "", encode_row(problem))
 
     def drop(self, reason: str, row: Problem | DroppedRow, *, detail: str = "") -> None:
         """This row goes no further, and nobody needs to look at it. `detail` stands before its text."""
-        self._dropped[reason] += 1
-        self._write(DROPPED, self._as_dropped(reason, row, detail))
+        self.put("dropped", reason, encode_row(as_dropped(self.name, reason, row, detail)))
 
     def quarantine(self, reason: str, row: Problem | DroppedRow) -> None:
         """This row goes no further until somebody has looked at it."""
-        self._quarantined[reason] += 1
-        self._write(QUARANTINED, self._as_dropped(reason, row, ""))
+        self.put("quarantined", reason, encode_row(as_dropped(self.name, reason, row)))
 
     def finish(self, *, parts: Sequence[StageCounts] = (), **notes: Any) -> StageCounts:
         """Write `stages.json` and close the files.
@@ -143,24 +232,79 @@ class Stage:
     def _decided(self) -> int:
         return self._kept + self._dropped.total() + self._quarantined.total()
 
-    def _as_dropped(self, reason: str, row: Problem | DroppedRow, detail: str) -> DroppedRow:
-        if isinstance(row, DroppedRow):
-            return row
-        return DroppedRow(
-            stage=self.name,
-            reason=reason,
-            source=row.source,
-            row=row.problem_id,
-            text=f"{detail}: {row.prompt}"[:MAX_TEXT_CHARS] if detail else row.prompt[:MAX_TEXT_CHARS],
-        )
-
-    def _write(self, name: str, row: Problem | DroppedRow) -> None:
-        self._files[name].write(canonical_json(to_dict(row)) + "\n")
+    def _write(self, name: str, line: bytes) -> None:
+        self._files[name].write(line)
         if self._decided % PROGRESS_ROWS == 0:
             self._report_progress()
 
     def _report_progress(self) -> None:
         self._metrics.write(self._decided, of=max(self._of, self._decided))
+
+
+def _decide_batch(
+    stage: str, decide: Callable[[Problem], Decision], batch: Batch
+) -> list[tuple[str, str, bytes]]:
+    """Fate, reason and line to write of each row. Runs in a worker."""
+    outcomes: list[tuple[str, str, bytes]] = []
+    for line, problem in zip(batch.lines, batch.problems(), strict=True):
+        decision = decide(problem)
+        if decision.fate != "kept":
+            line = encode_row(as_dropped(stage, decision.reason, problem, decision.detail))
+        elif decision.changed is not None:
+            line = encode_row(decision.changed)
+        outcomes.append((decision.fate, decision.reason, line))
+    return outcomes
+
+
+def as_dropped(stage: str, reason: str, row: Problem | DroppedRow, detail: str = "") -> DroppedRow:
+    """The record of a row that goes no further; one that is such a record already stays as it is."""
+    if isinstance(row, DroppedRow):
+        return row
+    text = f"{detail}: {row.prompt}" if detail else row.prompt
+    return DroppedRow(
+        stage=stage, reason=reason, source=row.source, row=row.problem_id, text=text[:MAX_TEXT_CHARS]
+    )
+
+
+def encode_row(row: Problem | DroppedRow) -> bytes:
+    """A row as its line. Lone surrogates are escaped rather than refused."""
+    return (canonical_json(to_dict(row)) + "\n").encode("utf-8", "backslashreplace")
+
+
+def parse_line(line: bytes, *, where: str) -> Problem:
+    """The row of a line; the inverse of `encode_row`.
+
+    Raises:
+        DataError: it is not a `Problem`; `where` opens the message.
+    """
+    if len(line) > MAX_ROW_BYTES:
+        raise DataError(f"{where}: longer than {MAX_ROW_BYTES} bytes")
+    try:
+        row = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        raise DataError(f"{where}: not JSON: {error}") from error
+    return from_dict(Problem, row, where=where)
+
+
+def read_batches(folder: Path) -> Iterator[Batch]:
+    """The lines a data step let through, undecoded, `BATCH_ROWS` rows or `BATCH_BYTES` at a time.
+
+    Raises:
+        DataError: `folder` is not the output of a data step.
+    """
+    path = folder / PROBLEMS
+    if not path.is_file():
+        raise DataError(f"{path}: no such file")
+    with path.open("rb") as file:
+        first, lines, size = 1, [], 0
+        while line := file.readline(MAX_ROW_BYTES + 1):
+            lines.append(line if line.endswith(b"\n") else line + b"\n")
+            size += len(line)
+            if len(lines) == BATCH_ROWS or size >= BATCH_BYTES:
+                yield Batch(path.name, first, tuple(lines))
+                first, lines, size = first + len(lines), [], 0
+        if lines:
+            yield Batch(path.name, first, tuple(lines))
 
 
 def read_problems(folder: Path) -> Iterator[Problem]:

@@ -1,21 +1,25 @@
 """Problems drawn from generators, each proved, judged, and different from all others.
 
-A *cell* is (split, subtask, level). Cells are drawn one by one, held-out ones first, each from its own
-random stream. Some cells hold few different problems; such a cell stops early and is reported as
-exhausted.
+A *cell* is (split, subtask, level): a stream of which so many problems are wanted. Positions of a stream
+are different problems, so a cell is drawn in slices that know nothing of each other. A stream that ends
+before the cell is full is reported as exhausted.
 """
 
 import logging
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache, partial
 from pathlib import Path
+from typing import NamedTuple
 
+from tasks.data.engine import open_engine
 from tasks.data.reference import reference_fault
-from tasks.data.stage import DROPPED, Stage, StageCounts
-from tasks.dataset import Split
+from tasks.data.stage import DROPPED, Stage, StageCounts, as_dropped, encode_row
 from tasks.errors import ConfigError, DataError
 from tasks.params.data import SynthesizeParams
-from tasks.problems import SUBTASKS, check_problem, draw_problem
+from tasks.problems import SUBTASKS, Stream, check_problem, count_proofs, draw_problem
 from tasks.records import Problem
+from tasks.seeds import seed_for
 
 log = logging.getLogger(__name__)
 
@@ -36,9 +40,9 @@ class SynthesizeReport:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One stream of draws and how many different problems are wanted of it."""
+    """One stream and how many problems are wanted of it."""
 
-    split: Split
+    split: Stream
     subtask: str
     level: int
     wanted: int
@@ -49,6 +53,17 @@ class Cell:
         return f"{self.split}/{self.subtask}/{self.level}"
 
 
+class Slice(NamedTuple):
+    """Some positions of a cell's stream."""
+
+    cell: Cell
+    start: int
+    stop: int
+
+
+SLICE_PROBLEMS = 500
+
+
 def synthesize_problems(params: SynthesizeParams, *, out_dir: Path) -> SynthesizeReport:
     """Draw the problems that the settings ask for.
 
@@ -57,24 +72,23 @@ def synthesize_problems(params: SynthesizeParams, *, out_dir: Path) -> Synthesiz
         out_dir: Empty directory; receives `problems.jsonl` (both splits) and `dropped.jsonl`.
 
     Returns:
-        Counts. A cell in `exhausted` gave fewer problems than wanted: that is no error.
+        Counts. A cell in `exhausted` has fewer problems than wanted: that is no error.
 
     Raises:
         ConfigError: `weights` names an unknown subtask or leaves nothing to draw.
     """
     cells = plan_cells(params)
-    seen: set[str] = set()
-    exhausted: dict[str, int] = {}
+    sizes = {cell: min(cell.wanted, _size(cell)) for cell in cells}
+    exhausted = {cell.name: cell.wanted - size for cell, size in sizes.items() if size < cell.wanted}
     kept = {"train": 0, "eval": 0}
-    with Stage("synthesize", out_dir, of=sum(cell.wanted for cell in cells)) as stage:
-        for cell in cells:
-            good = _draw_cell(params, cell, seen, stage)
-            kept[cell.split] += good
-            if good < cell.wanted:
-                exhausted[cell.name] = cell.wanted - good
+    with Stage("synthesize", out_dir, of=sum(sizes.values())) as stage, open_engine() as engine:
+        for outcomes in engine.map_batches(partial(_draw_slice, params), _slices(sizes)):
+            for split, fate, reason, line in outcomes:
+                kept[split] += fate == "kept"
+                stage.put(fate, reason, line)
         counts = stage.finish(exhausted=exhausted)
-    if refused := {reason: n for reason, n in counts.dropped.items() if reason != "duplicate"}:
-        log.warning("synthesize refused=%s: a generator is wrong; see %s", refused, out_dir / DROPPED)
+    if counts.dropped:
+        log.warning("synthesize refused=%s: a generator is wrong; see %s", counts.dropped, out_dir / DROPPED)
     log.info("synthesize kept=%d dropped=%s exhausted=%d", counts.kept, counts.dropped, len(exhausted))
     return SynthesizeReport(
         counts=counts, num_train=kept["train"], num_eval=kept["eval"], exhausted=exhausted
@@ -90,13 +104,21 @@ def plan_cells(params: SynthesizeParams) -> list[Cell]:
     unknown = sorted(set(params.weights) - set(SUBTASKS))
     if unknown:
         raise ConfigError(f"synthesize.weights: no subtask {unknown[0]!r}; there are {sorted(SUBTASKS)}")
-    weights = {subtask: params.weights.get(subtask, 1.0) for subtask in sorted(SUBTASKS)}
+    weights = {name: params.weights.get(name, params.other_weight) for name in sorted(SUBTASKS)}
     if min(weights.values()) < 0 or sum(weights.values()) <= 0:
         raise ConfigError("synthesize.weights: shares must not be negative, and one must be above 0")
+    probes = params.num_probe_problems
+    per_split: dict[Stream, int] = {
+        "eval": params.num_eval_problems,
+        "heldout_template": probes,
+        "extrapolate": probes,
+    }
     held_out = [
-        Cell("eval", subtask, level, params.num_eval_problems)
+        Cell(split, subtask, level, number)
         for subtask in weights
         for level in params.eval_levels
+        for split, number in per_split.items()
+        if number
     ]
     places = [(subtask, level) for subtask in weights for level in params.levels]
     wanted = _apportion(params.num_problems, [weights[subtask] for subtask, _ in places])
@@ -111,29 +133,35 @@ def _apportion(total: int, weights: list[float]) -> list[int]:
     return [edge - start for start, edge in zip([0, *edges], edges, strict=False)]
 
 
-def _draw_cell(params: SynthesizeParams, cell: Cell, seen: set[str], stage: Stage) -> int:
-    """Draw until the cell is full, or too many draws were no use; the number of problems kept."""
-    allowed = max(50, round(cell.wanted * params.max_useless_share))
-    good = useless = 0
-    while good < cell.wanted and useless < allowed:
-        index = good + useless
+def _size(cell: Cell) -> int:
+    return count_proofs(cell.subtask, split=cell.split, level=cell.level)
+
+
+def _slices(sizes: dict[Cell, int]) -> Iterator[Slice]:
+    for cell, size in sizes.items():
+        for start in range(0, size, SLICE_PROBLEMS):
+            yield Slice(cell, start, min(start + SLICE_PROBLEMS, size))
+
+
+def _draw_slice(params: SynthesizeParams, piece: Slice) -> list[tuple[str, str, str, bytes]]:
+    """(split, fate, reason, line) of each problem of a slice."""
+    cell = piece.cell
+    outcomes = []
+    for index in range(piece.start, piece.stop):
+        # By hash, for languages in turn would fall in step with templates in turn.
+        language = seed_for(params.seed, "language", cell.name, index) % len(params.languages)
         problem = draw_problem(
             cell.subtask,
             seed=params.seed,
             split=cell.split,
             level=cell.level,
             index=index,
-            language=params.languages[index % len(params.languages)],
+            language=params.languages[language],
         )
-        reason, detail = ("duplicate", "") if problem.problem_id in seen else fault_of(problem)
-        if reason:
-            useless += 1
-            stage.drop(reason, problem, detail=detail)
-        else:
-            good += 1
-            seen.add(problem.problem_id)
-            stage.keep(problem)
-    return good
+        reason, detail = fault_of(problem)
+        row = as_dropped("synthesize", reason, problem, detail) if reason else problem
+        outcomes.append((problem.split, "dropped" if reason else "kept", reason, encode_row(row)))
+    return outcomes
 
 
 def fault_of(problem: Problem) -> tuple[str, str]:
@@ -145,4 +173,7 @@ def fault_of(problem: Problem) -> tuple[str, str]:
         check_problem(problem)
     except DataError as error:
         return "proof_fails", str(error)
-    return reference_fault(problem.answer), ""
+    return _reference_fault(problem.answer), ""
+
+
+_reference_fault = lru_cache(65_536)(reference_fault)

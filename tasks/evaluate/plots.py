@@ -1,7 +1,6 @@
 """The two pictures of a training run: accuracy by stage, and the curves of training.
 
-Colours are Okabe and Ito's, which people with any common colour blindness tell apart; stages differ in
-marker too. Figures are made without pyplot, so drawing leaves no state behind.
+Stages differ in marker as well as in colour.
 """
 
 from collections.abc import Mapping, Sequence
@@ -15,24 +14,8 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator, PercentFormatter
 
 from tasks.evaluate.records import SummaryRow
+from tasks.figures import COLOURS, STYLE
 
-STYLE = {
-    "font.size": 10,
-    "axes.titlesize": 11,
-    "axes.titlelocation": "left",
-    "axes.spines.top": False,
-    "axes.spines.right": False,
-    "axes.edgecolor": "#888888",
-    "axes.labelcolor": "#444444",
-    "xtick.color": "#444444",
-    "ytick.color": "#444444",
-    "axes.grid": True,
-    "grid.color": "#e6e6e6",
-    "grid.linewidth": 0.8,
-    "axes.axisbelow": True,
-    "legend.frameon": False,
-}
-COLOURS = ("#999999", "#56B4E9", "#E69F00", "#009E73", "#D55E00", "#0072B2", "#CC79A7")
 MARKERS = ("o", "s", "D", "^", "o", "v", "P")
 LINE, LINE_TOO = "#0072B2", "#D55E00"
 

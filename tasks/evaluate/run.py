@@ -126,7 +126,7 @@ def choose_problems(problems: Iterable[Problem], params: EvaluateParams) -> list
     Ids are hashes, so the lowest ids are a sample that no order of the file, seed or model moves.
 
     Raises:
-        DataError: a problem stands in the split twice.
+        DataError: a problem stands in the split twice, or has no answer that can be checked.
     """
     cells: dict[tuple[str, ...], list[Problem]] = {}
     seen: set[str] = set()
@@ -134,6 +134,11 @@ def choose_problems(problems: Iterable[Problem], params: EvaluateParams) -> list
         if problem.problem_id in seen:
             raise DataError(
                 f"eval split: problem {problem.problem_id} stands there twice; run `reasonloop refresh`"
+            )
+        if not problem.checkable:
+            raise DataError(
+                f"eval split: problem {problem.problem_id} of {problem.source} has no answer to "
+                "check; run `reasonloop refresh`"
             )
         seen.add(problem.problem_id)
         group = group_of(problem, params)

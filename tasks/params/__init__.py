@@ -15,8 +15,10 @@ from pydantic import ValidationError
 
 from tasks.errors import ConfigError
 from tasks.params.data import (
+    AimParams,
     CleanParams,
     DecontaminateParams,
+    DedupParams,
     IngestParams,
     MixParams,
     ScrubParams,
@@ -35,7 +37,9 @@ class Params(Section):
     ingest: IngestParams = IngestParams()
     scrub: ScrubParams = ScrubParams()
     clean: CleanParams = CleanParams()
+    dedup: DedupParams = DedupParams()
     decontaminate: DecontaminateParams = DecontaminateParams()
+    aim: AimParams = AimParams()
     mix: MixParams = MixParams()
     model: ModelParams = ModelParams()
     sft: SftParams = SftParams()

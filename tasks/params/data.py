@@ -16,16 +16,19 @@ class SynthesizeParams(Section):
     """Training problems to draw, over all subtasks."""
     num_eval_problems: int = Field(100, ge=0, le=100_000)
     """Held-out problems per subtask and level."""
+    num_probe_problems: int = Field(0, ge=0, le=100_000)
+    """Held-out problems per subtask and level of templates that training never sees, and as many with larger
+    numbers than it sees."""
     weights: dict[str, float] = Field(default_factory=dict)
-    """Subtask -> relative share of the training problems; a subtask not named has weight 1."""
+    """Subtask -> relative share of the training problems."""
+    other_weight: float = Field(1.0, ge=0)
+    """Weight of a subtask that `weights` does not name."""
     levels: tuple[Level, ...] = (1, 2)
     """Levels of training problems, each 1-5."""
     eval_levels: tuple[Level, ...] = (1, 2, 3)
     """Levels of held-out problems, each 1-5; those not in `levels` are the unseen-level rows."""
     languages: tuple[Literal["en", "zh"], ...] = ("en", "zh")
-    """Languages that prompts are rendered in, in turn."""
-    max_useless_share: float = Field(1.0, ge=0)
-    """Useless draws, as a share of the problems wanted, after which a subtask and level stops."""
+    """Languages that prompts are rendered in; a problem is in one of them, chosen by its hash."""
 
 
 class SourceParams(Section):
@@ -35,10 +38,36 @@ class SourceParams(Section):
     """False leaves the source out without a word."""
     path: str = ""
     """Local file or folder; relative paths start at the project. Empty: the Hugging Face hub."""
-    hub: str = ""
-    """Hub data set to read when there is no local copy."""
+    hub: str = Field("", pattern=r"^([A-Za-z0-9][A-Za-z0-9._-]*/[A-Za-z0-9][A-Za-z0-9._-]*)?$")
+    """Hub data set to read when there is no local copy, `owner/name`."""
     limit: int = Field(1_000_000, ge=1)
     """Rows read at most."""
+
+
+class TraceParams(SourceParams):
+    """Worked traces of other models, in files of any layout."""
+
+    licence: str = "Apache-2.0"
+    """SPDX licence of the files."""
+    items: str = ""
+    """Key of the list of rows in a JSON document; empty for JSON lines, Parquet and plain lists."""
+    question: str = "question"
+    """Column of the question."""
+    reasoning: str = "reasoning"
+    """Column of the completion: a text, a list of texts, or a list of objects."""
+    completion: str = "text"
+    """Key of the text in such an object."""
+    final: str = ""
+    """Column of the words after the reasoning, where they stand apart; empty for none."""
+    answer: str = "answer"
+    """Column of the reference answer; empty for none, and then no row is checkable."""
+
+
+class StackExchangeParams(SourceParams):
+    """A dump of one site."""
+
+    site: str = Field("ai.stackexchange.com", pattern=r"^[a-z0-9.-]+$")
+    """Host of the site, for the links that attribution needs."""
 
 
 class IngestParams(Section):
@@ -56,18 +85,40 @@ class IngestParams(Section):
     """Grade-school word problems, train split only."""
     tal_scq5k: SourceParams = SourceParams(path="../shared/data/tal_scq5k", hub="math-eval/TAL-SCQ5K")
     """Single-choice problems in Chinese and English, train split only."""
+    mathqa: SourceParams = SourceParams(path="../shared/data/mathqa")
+    """English word problems with options and a formula; many keys are wrong."""
+    aqua_rat: SourceParams = SourceParams(path="../shared/data/aqua_rat", hub="deepmind/aqua_rat")
+    """English word problems with options and a rationale."""
+    gaokao: SourceParams = SourceParams(path="../shared/data/gaokao_bench")
+    """Chinese entrance examinations, mathematics and physics; open questions are not checkable."""
+    knights: SourceParams = SourceParams(path="../shared/data/logic_kk")
+    """Knights and knaves with worked reasoning."""
+    folio: SourceParams = SourceParams(path="../shared/data/folio", hub="yale-nlp/FOLIO")
+    """Does a conclusion follow? True, False or Uncertain."""
+    logicbench: SourceParams = SourceParams(enabled=False, path="../shared/data/logicbench/LogicBench_Aug")
+    """One inference rule at a time. Off: without worked solutions, cleaning drops every row."""
+    traces: TraceParams = TraceParams(
+        path="../shared/data/reasoning_traces",
+        items="results",
+        reasoning="completions",
+        completion="full_model_response",
+        answer="expected_answer",
+    )
+    """Completions of another model, of which the judge accepts some."""
+    stack_exchange: StackExchangeParams = StackExchangeParams(
+        enabled=False, path="../shared/data/stackexchange_ai"
+    )
+    """Off: prose that no judge can check, and mostly CC-BY-SA-3.0, which binds what is made from it; to use
+    it, enable it and name that licence in `licences`."""
+
+
+Personal = Literal["email", "url", "phone", "cn_id", "bank_card", "ip", "handle", "person"]
 
 
 class ScrubParams(Section):
     """Removal of personal data."""
 
-    kinds: tuple[Literal["email", "url", "phone", "cn_id", "handle"], ...] = (
-        "email",
-        "url",
-        "phone",
-        "cn_id",
-        "handle",
-    )
+    kinds: tuple[Personal, ...] = ("email", "url", "phone", "cn_id", "bank_card", "ip", "handle", "person")
     """Kinds of personal data replaced by a placeholder."""
 
 
@@ -80,18 +131,47 @@ class CleanParams(Section):
     """A longer solution is dropped."""
     max_repetition: float = Field(0.7, ge=0, le=1)
     """Drop a solution in which more than this share of 8-character pieces repeat an earlier one."""
+    min_trace_steps: int = Field(3, ge=1)
+    """Drop a distilled trace with fewer steps: lines, or checkable claims where there are more."""
+    min_relevance: dict[str, float] = Field(default_factory=lambda: {"en": 0.2, "zh": 0.24})
+    """Language -> least relevance, 0-1, of a solution to its problem, unless its steps vouch for it. By
+    default what refuses 85 % of shuffled pairs; `python -m benchmarks.meaning` measures it."""
+    encoder: str = ""
+    """Folder of an encoder in the form of sentence-transformers that takes the place of the relevance."""
+    encoder_min_cosine: float = Field(0.85, ge=-1, le=1)
+    """Least cosine of problem and solution under the encoder; the customary cut, to be calibrated."""
+
+
+class DedupParams(Section):
+    """Each problem once."""
+
+    min_similarity: float = Field(0.8, ge=0, le=1)
+    """Least Jaccard similarity of the shingles of two rows, numbers apart, with the same numbers and the
+    same answer, at which the later one is dropped."""
 
 
 class DecontaminateParams(Section):
     """No training problem may be an evaluation problem."""
 
-    word_ngram: int = Field(8, ge=2)
-    """Words per n-gram where words are separated by spaces."""
-    char_ngram: int = Field(12, ge=2)
-    """Characters per n-gram in Chinese text."""
-    max_overlap: float = Field(0.5, ge=0, le=1)
-    """Drop a training row when it shares more than this part of the n-grams of the shorter of the two rows
-    with one evaluation row: a copy inside a longer text counts too."""
+    ngram: int = Field(5, ge=2)
+    """Words, or Chinese characters, per n-gram that proposes a pair to compare."""
+    min_overlap: float = Field(0.75, gt=0, le=1)
+    """Drop a training row when at least this share of the words of the shorter of the two rows stands in
+    the other in the same order: a copy inside a longer text counts too."""
+    against: tuple[str, ...] = ()
+    """Further evaluation sets: JSONL files with a `prompt`, `question` or `problem`. Their rows are compared
+    with and go nowhere. Relative paths start at the project."""
+
+
+class AimParams(Section):
+    """Moving the weights of new problems towards the last model's errors."""
+
+    error_strength: float = Field(1.0, ge=0, le=10)
+    """A cell in which every answer was wrong gets 1 + this times its weight; 0 switches aiming off."""
+    feedback_weight: float = Field(3.0, ge=0, le=100)
+    """Answers of the evaluation that one user's rating counts as."""
+    prior_answers: float = Field(20.0, gt=0)
+    """Imagined answers at the mean error rate added to each cell: small cells move little."""
 
 
 class MixParams(Section):
@@ -106,4 +186,4 @@ class MixParams(Section):
     share_tolerance: float = Field(0.02, ge=0, le=1)
     """A version whose share of new rows is further than this from `new_share` is refused."""
     shard_rows: int = Field(5_000, ge=1)
-    """Rows per shard file."""
+    """Most rows of a shard file. Every subtask and level has ten shards or so at least."""

@@ -1,35 +1,74 @@
 """Generators of problems with provable steps and answers.
 
-A subtask is one entry of `SUBTASKS`: how a proof is drawn, how its claims are checked from their text,
-and how each language words it. To add one: a file here, a line below, a row in the tests.
+A *subtask* is one entry of `SUBTASKS`: a few *templates*, of which at least one is held out from training.
+A template has a parameter space, a function from parameters to a proof, an independent oracle, and words in
+English and Chinese. Position i of a stream (seed, subtask, split, level) is a proof of its own: no
+duplicates, any slice without the others. `tasks/problems/motion.py` is the example to imitate.
 
-Whether a proof belongs to evaluation is decided by the hash of the subtask and its canonical parameters,
-not by the seed: a proof that evaluation may draw is never drawn for training under any seed, index,
-phrasing or language.
+To add a subtask: a file here, a line in `SUBTASKS`, and its rows in the tests appear by themselves.
+
+1. Write `build(*parameters) -> Proof`: the givens, then one `ProofStep` for each application of one rule.
+   Start from the answer where that avoids awkward numbers; what cannot be avoided returns None, and the
+   template says so with `holes`. The number of steps is that of the box: levels are 1-2, 3-4, 5-6, 7-9 and
+   10 or more steps. Every result but the last is used by a later step.
+2. Give each step a `formula` over the names of givens and earlier results, and calculate its value in Python.
+   The checker evaluates the formula (`tasks.problems.evaluate`), so neither can be wrong unnoticed. Where no
+   formula can say it (equations, entailments, matrices), write the `claim` and a `check` that proves claims
+   from their text.
+3. Write the `oracle`: from the givens to the answer by another way than the steps (energy instead of
+   kinematics, enumeration instead of a formula, period by period instead of a closed form).
+4. Choose `boxes` of at least 10,000 points each where the mathematics allows it, and `wide` ones with larger
+   numbers that no box of training holds. Use `Choices` where order does not matter: two points must never be
+   the same problem. What changes only the look (names, order, letters) is `cast` or `rng`, not a parameter.
+5. Tell it in at least two ways in each language, one fact per sentence, the question last, with the unit of
+   the answer. Give every subtask two templates or more, one of them `heldout=True`.
+6. Run `pytest tests/unit/problems -k yours`. The first run writes `tests/golden/problems/SUBTASK.json`; delete
+   that file when a change is meant, and raise the subtask's version. Then read twenty problems of each level
+   in both languages: `python -m tasks.problems SUBTASK --level 3`.
 """
 
 from typing import Literal
 
 from tasks.errors import ConfigError, DataError
-from tasks.problems import algebra, arithmetic, claims, fractions, logic, measurement, number_theory
-from tasks.problems.proof import STEP_COUNTS, Subtask, proof_digest, render, split_of
-from tasks.records import Problem, Step, level_of, problem_id
-from tasks.seeds import rng_for
+from tasks.problems import algebra, arithmetic, fractions, logic, motion, number_theory, percent, units
+from tasks.problems.checking import check_proof
+from tasks.problems.proof import Subtask
+from tasks.problems.render import render
+from tasks.problems.streams import STREAMS, Drawn, Stream, draw, stream_size
+from tasks.records import Problem, level_of, problem_id
+
+__all__ = [
+    "DOMAINS",
+    "LANGUAGES",
+    "LEVELS",
+    "STREAMS",
+    "SUBTASKS",
+    "Drawn",
+    "Stream",
+    "check_problem",
+    "count_proofs",
+    "draw_problem",
+    "draw_proof",
+]
 
 SUBTASKS: dict[str, Subtask] = {
     "arithmetic.chain": arithmetic.CHAIN,
+    "arithmetic.fractions": fractions.FRACTIONS,
+    "arithmetic.percent": percent.PERCENT,
     "algebra.linear": algebra.LINEAR,
     "number_theory.modular": number_theory.MODULAR,
     "number_theory.gcd": number_theory.GCD,
-    "fractions.chain": fractions.CHAIN,
-    "measurement.percent": measurement.PERCENT,
-    "measurement.units": measurement.UNITS,
     "logic.propositional": logic.PROPOSITIONAL,
+    "physics.units": units.UNITS,
+    "physics.motion": motion.MOTION,
 }
-"""Name -> generator, checker and words."""
+"""Name -> templates."""
 
 DOMAINS: tuple[str, ...] = tuple(dict.fromkeys(name.partition(".")[0] for name in SUBTASKS))
 """Domains of the subtasks, in their order."""
+
+LEVELS: tuple[int, ...] = (1, 2, 3, 4, 5)
+"""Difficulty by the number of steps: 1-2, 3-4, 5-6, 7-9, 10 and more."""
 
 LANGUAGES: tuple[Literal["en", "zh"], ...] = ("en", "zh")
 """Languages every subtask is worded in."""
@@ -39,48 +78,66 @@ def draw_problem(
     subtask: str,
     *,
     seed: int,
-    split: Literal["train", "eval"],
+    split: Stream,
     level: int,
     index: int,
     language: Literal["en", "zh"],
 ) -> Problem:
     """The problem at `index` of the stream (seed, subtask, split, level).
 
-    The same arguments give the same problem, and the two languages of an index give the same proof.
-    Different indices may give the same proof: small levels have few. `provenance["proof"]` names it.
+    The same arguments give the same problem, and the two languages of an index tell the same proof.
+    Different indices give different proofs; `provenance["proof"]` names them. The probes
+    `heldout_template` and `extrapolate` are rows of the split `eval`, and `provenance["stream"]` tells.
 
     Raises:
-        ConfigError: no such subtask or level.
+        ConfigError: no such subtask or level; a SpaceExhaustedError if the stream ends before `index`.
     """
-    spec = _subtask(subtask)
-    if level not in STEP_COUNTS:
-        raise ConfigError(f"level {level}: no such level; choose one of {list(STEP_COUNTS)}")
-    rng = rng_for(seed, "problems", subtask, split, level, index)
-    proof = spec.draw(rng, rng.choice(STEP_COUNTS[level]))
-    while split_of(subtask, proof.key) != split:
-        proof = spec.draw(rng, rng.choice(STEP_COUNTS[level]))
-    prompt, solution = render(proof, spec.wording[language], language=language, phrasing=rng.randrange(2**16))
+    drawn = draw_proof(subtask, seed=seed, split=split, level=level, index=index)
+    worded = render(drawn.template, drawn.proof, language=language, surface=drawn.surface)
     return Problem(
-        problem_id=problem_id(prompt),
+        problem_id=problem_id(worded.prompt),
         domain=subtask.partition(".")[0],
         subtask=subtask,
-        level=level_of(len(proof.steps)),
+        level=level_of(len(worded.steps)),
         language=language,
-        prompt=prompt,
-        answer=proof.answer,
-        steps=tuple(Step(rule=step.rule, claim=step.claim, output=step.output) for step in proof.steps),
-        solution=solution,
+        prompt=worded.prompt,
+        answer=worded.answer,
+        answer_type=drawn.proof.kind,
+        answer_unit=worded.steps[-1].unit,
+        givens=worded.givens,
+        steps=worded.steps,
+        solution=worded.solution,
         source="synthetic",
         licence="Apache-2.0",
-        split=split,
+        split="train" if split == "train" else "eval",
         provenance={
             "generator": subtask,
-            "version": spec.version,
+            "template": drawn.template.name,
+            "version": SUBTASKS[subtask].version,
+            "stream": split,
             "seed": str(seed),
             "index": str(index),
-            "proof": proof_digest(subtask, proof.key),
+            "proof": drawn.digest,
         },
     )
+
+
+def draw_proof(subtask: str, *, seed: int, split: Stream, level: int, index: int) -> Drawn:
+    """The proof at `index` of a stream, in no language: what transforms work on.
+
+    Raises:
+        ConfigError: as `draw_problem`.
+    """
+    return draw(subtask, _subtask(subtask, split, level), seed=seed, split=split, level=level, index=index)
+
+
+def count_proofs(subtask: str, *, split: Stream, level: int) -> int:
+    """How many different proofs the streams of a subtask, split and level have.
+
+    Raises:
+        ConfigError: no such subtask, split or level.
+    """
+    return stream_size(subtask, _subtask(subtask, split, level), split=split, level=level)
 
 
 def check_problem(problem: Problem) -> None:
@@ -90,19 +147,19 @@ def check_problem(problem: Problem) -> None:
         DataError: a claim is false, does not follow, or the answer is not what the steps yield; the
             message names the step.
     """
-    where = f"{problem.problem_id} ({problem.subtask})"
     if problem.subtask not in SUBTASKS:
-        raise DataError(f"{where}: no generator of this subtask; expected one of {sorted(SUBTASKS)}")
-    if not problem.steps:
-        raise DataError(f"{where}: a drawn problem has steps, this one has none; drop the row")
-    if problem.level != level_of(len(problem.steps)):
-        raise DataError(f"{where}: level {problem.level} but {len(problem.steps)} steps; drop the row")
-    if problem.steps[-1].output != problem.answer:
-        claims.refuse(problem, len(problem.steps), f"does not yield the answer {problem.answer[:80]!r}")
-    SUBTASKS[problem.subtask].check(problem)
+        raise DataError(
+            f"{problem.problem_id} ({problem.subtask}): no generator of this subtask; expected one of "
+            f"{sorted(SUBTASKS)}"
+        )
+    check_proof(problem, SUBTASKS[problem.subtask])
 
 
-def _subtask(name: str) -> Subtask:
+def _subtask(name: str, split: str, level: int) -> Subtask:
     if name not in SUBTASKS:
         raise ConfigError(f"subtask {name!r}: no such subtask; choose one of {sorted(SUBTASKS)}")
+    if level not in LEVELS:
+        raise ConfigError(f"level {level}: no such level; choose one of {list(LEVELS)}")
+    if split not in STREAMS:
+        raise ConfigError(f"split {split!r}: no such split; choose one of {list(STREAMS)}")
     return SUBTASKS[name]

@@ -1,31 +1,35 @@
 """Linear equations in one unknown: `3(x+2)=x+14`.
 
-An equation is built from `ax=b` by moves that each cost a known number of steps to undo (add a constant
-to both sides, split a term, write a side as a bracket). It is then solved from the front like a pupil
-would: expand, combine like terms, gather x on the left, gather constants on the right, divide.
+An equation is given by its solution, the coefficient that is left at the end, what stands on both sides
+besides, a bracket, and the parts that its terms are split into; so the number of steps is known beforehand.
+It is solved from the front like a pupil would: expand, combine like terms, gather x on the left, gather
+constants on the right, divide.
 
 A claim writes the calculation down before the equation it leads to, `6x-3x=3x,3x=6`: a small model that
 must do it in its head learns a fifth of what it learns from the written one.
 """
 
 import re
-from collections.abc import Iterator
-from itertools import takewhile
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from fractions import Fraction
+from itertools import product, takewhile
 from random import Random
 from typing import NamedTuple
 
 from tasks.errors import DataError
 from tasks.problems import claims
-from tasks.problems.proof import Proof, ProofStep, Subtask, Wording
+from tasks.problems.evaluate import evaluate
+from tasks.problems.proof import Given, Proof, ProofStep, Subtask, Template, chinese, english
+from tasks.problems.spaces import Box, Choices
 from tasks.records import Problem
 
-MAX_NUMBER = 99
-"""No equation on the way holds a larger number."""
-
-_MOVES = ("constant", "constant", "constant", "unknown", "unknown", "bracket", "bracket", "split")
-"""Splits are rare, so that they only lengthen an equation that the other moves have used up."""
+MAX_NUMBER = {False: 99, True: 999}
+"""No equation on the way holds a larger number; the second limit is that of extrapolation."""
 SHORT_STEPS = 4
 """Equations of levels 1 and 2 have no brackets, and numbers as a beginner's exercises have them."""
+ARRANGEMENTS = 8
+"""Orders of the terms that are tried for an equation without leading minus and zero terms."""
 
 _EQUATION = re.compile(r"[0-9x+()-]+=[0-9x+()-]+")
 
@@ -40,76 +44,71 @@ class Term(NamedTuple):
 
 
 Side = list[Term]
+Part = tuple[int, str, int]
+"""Side (0 left, 1 right), kind of term, and what is split off."""
 
 
-def draw_linear(rng: Random, num_steps: int) -> Proof:
-    """An equation with a positive whole solution that takes `num_steps` steps."""
-    while True:
-        left, right = _draw_equation(rng, num_steps)
-        equation = _text(left, right)
-        if not _is_tidy(equation):
-            continue
-        steps = list(takewhile(lambda step: _is_tidy(_equation(step.claim)), _solve(left, right)))
-        if len(steps) == num_steps and _equation(steps[-1].claim).startswith("x="):
-            return Proof(
-                key=_text(sorted(left), sorted(right)),
-                question={"": {"equation": equation}},
-                steps=tuple(steps),
-                answer=steps[-1].output,
-            )
+def linear(
+    num_steps: int, coef: int, root: int, constant: int, unknowns: int, inner: int, parts: Sequence[Part],
+    *, rng: Random,
+) -> Proof | None:  # fmt: skip
+    """An equation with the solution `root` that takes `num_steps` steps.
 
-
-def _draw_equation(rng: Random, num_steps: int) -> tuple[Side, Side]:
-    short = num_steps <= SHORT_STEPS
-    coef = rng.randint(1, 5 if short else 9)
-    root = rng.randint(1, (30 if short else 90) if coef == 1 else min(9 if short else 20, 90 // coef))
-    left, right = [Term("x", coef)], [Term("c", coef * root)]
-    cost = int(coef > 1)
-    moves = tuple(move for move in _MOVES if move != "bracket") if short else _MOVES
-    while cost < num_steps:
-        cost += _complicate(rng, rng.choice(moves), left, right, largest=4 if short else 9)
-    rng.shuffle(left)
-    rng.shuffle(right)
-    return left, right
-
-
-def _complicate(rng: Random, move: str, left: Side, right: Side, *, largest: int) -> int:
-    """Make the equation harder in place; the number of steps that undoing takes, 0 if not possible.
-
-    `largest` bounds the multiples of x that are added.
+    Args:
+        num_steps: What it must take; if the terms happen to cancel it takes fewer and is a hole.
+        coef: Coefficient of x before the last division.
+        root: The solution.
+        constant: On the left beside x; 0 for none.
+        unknowns: Coefficient of x on the right; 0 for none.
+        inner: Of the bracket `(coef+unknowns)(x+inner)` on the left; 0 for none.
+        parts: Terms split off; the first of a kind and side is the largest.
+        rng: Orders the terms.
     """
-    constant = next(i for i, term in enumerate(right) if term.kind == "c")
-    if move == "constant" and all(term.kind == "x" for term in left):
-        added = rng.choice((1, 1, -1)) * rng.randint(1, 9)
-        left.append(Term("c", added))
-        right[constant] = Term("c", right[constant].coef + added)
-        return 1
-    if move == "unknown" and all(term.kind == "c" for term in right):
-        added = rng.randint(1, largest)
-        right.append(Term("x", added))
-        if left[0].kind == "x":
-            left[0] = Term("x", left[0].coef + added)
-            return 1
-        left.append(Term("x", added))
-        return 2
-    if move == "bracket" and len(left) == 1 and left[0].kind == "x" and left[0].coef > 1:
-        factor, inner = left[0].coef, rng.randint(1, 5)
-        left[0] = Term("b", factor, inner)
-        right[constant] = Term("c", right[constant].coef + factor * inner)
-        return 2
-    if move == "split":
-        return _split(rng, rng.choice((left, right)))
-    return 0
+    factor, wide = coef + unknowns, root > 90
+    left = [Term("b", factor, inner)] if inner else [Term("x", factor)]
+    left += [Term("c", constant)] if constant else []
+    right = [Term("c", coef * root + constant + factor * inner)]
+    right += [Term("x", unknowns)] if unknowns else []
+    if not all(_split((left, right)[side], kind, part) for side, kind, part in parts):
+        return None
+    for _ in range(ARRANGEMENTS if len(left) + len(right) > 2 else 1):
+        _shuffle(left, rng)
+        _shuffle(right, rng)
+        equation = _text(left, right)
+        if _is_tidy(equation, wide):
+            steps = list(takewhile(lambda s: _is_tidy(_equation(s.claim), wide), _solve(left, right)))
+            if len(steps) == num_steps and _equation(steps[-1].claim).startswith("x="):
+                return Proof((Given("equation", equation),), tuple(steps))
+    return None
 
 
-def _split(rng: Random, side: Side) -> int:
-    position = rng.randrange(len(side))
-    kind, coef, _ = side[position]
-    part = rng.choice((1, 1, -1)) * rng.randint(1, 9)
-    if kind == "b" or part == coef:
-        return 0
-    side[position : position + 1] = [Term(kind, coef - part), Term(kind, part)]
-    return 1
+def _shuffle(side: Side, rng: Random) -> None:
+    """Some order that starts with a positive term."""
+    rng.shuffle(side)
+    first = next((place for place, term in enumerate(side) if term.coef > 0), 0)
+    side[0], side[first] = side[first], side[0]
+
+
+def _split(side: Side, kind: str, part: int) -> bool:
+    """Split a part off the first term of this kind, which stays the largest; False if it cannot."""
+    place = next((i for i, term in enumerate(side) if term.kind == kind), None)
+    if place is None or side[place].coef - part < max(1, part):
+        return False
+    side[place] = side[place]._replace(coef=side[place].coef - part)
+    side.append(Term(kind, part))
+    return True
+
+
+def riddle(
+    num_steps: int, coef: int, root: int, constant: int, unknowns: int, *, rng: Random
+) -> Proof | None:
+    """The equation `(coef+unknowns)x+constant=unknowns*x+total` told in words."""
+    proof = linear(num_steps, coef, root, constant, unknowns, 0, (), rng=rng)
+    if proof is None:
+        return None
+    numbers = {"factor": coef + unknowns, "constant": constant, "unknowns": unknowns}
+    givens = [Given(name, number) for name, number in numbers.items()]
+    return proof._replace(givens=(*givens, Given("total", coef * root + constant)))
 
 
 def _solve(left: Side, right: Side) -> Iterator[ProofStep]:
@@ -154,7 +153,7 @@ def _isolate(left: Side, right: Side) -> Iterator[ProofStep]:
 def _step(rule: str, what: str, left: Side, right: Side, calculation: str = "") -> ProofStep:
     equation = _text(left, right)
     claim = f"{calculation},{equation}" if calculation else equation
-    return ProofStep(rule=rule, inputs=(what,), output=equation.removeprefix("x="), claim=claim)
+    return ProofStep("", "", equation.removeprefix("x="), rule, claim=claim, said=(what,))
 
 
 def _signed(term: Term) -> str:
@@ -175,14 +174,13 @@ def _side(side: Side) -> str:
     return text or "0"
 
 
-def _is_tidy(equation: str) -> bool:
+_UNTIDY = re.compile(r"^-|=-|(?<!\d)0(?:x|[+-])|[+-]0")
+
+
+def _is_tidy(equation: str, wide: bool) -> bool:
     """No leading minus, no term that vanished, no number above MAX_NUMBER."""
-    zero_term = re.search(r"(?<!\d)0(?:x|[+-])|[+-]0", equation)
-    return (
-        not equation.startswith("-")
-        and "=-" not in equation
-        and zero_term is None
-        and all(int(number) <= MAX_NUMBER for number in re.findall(r"\d+", equation))
+    return not _UNTIDY.search(equation) and all(
+        int(number) <= MAX_NUMBER[wide] for number in re.findall(r"\d+", equation)
     )
 
 
@@ -197,13 +195,13 @@ def check_linear(problem: Problem) -> None:
     found = _EQUATION.search(problem.prompt)
     if found is None:
         claims.refuse(problem, 0, "no equation in the prompt")
-    root = claims.evaluate(problem.answer)
+    root = evaluate(problem.answer)
     for number, claim in enumerate([found[0], *(step.claim for step in problem.steps)]):
         left, right = claims.sides(_equation(claim))
-        if claims.evaluate(left, x=root) != claims.evaluate(right, x=root):
+        if evaluate(left, {"x": root}) != evaluate(right, {"x": root}):
             claims.refuse(problem, number, f"does not hold at x={problem.answer}")
         # A linear equation that holds at two points holds everywhere, and says nothing about x.
-        if claims.evaluate(left, x=root + 1) == claims.evaluate(right, x=root + 1):
+        if evaluate(left, {"x": root + 1}) == evaluate(right, {"x": root + 1}):
             claims.refuse(problem, number, f"holds at x={root + 1} as well")
     for number, step in enumerate(problem.steps, start=1):
         calculation, _, equation = step.claim.rpartition(",")
@@ -215,40 +213,149 @@ def check_linear(problem: Problem) -> None:
         raise DataError(f"{problem.problem_id} ({problem.subtask}): the last step is not x={problem.answer}")
 
 
+def check_riddle(problem: Problem) -> None:
+    """The first step stands for the riddle, and has its solution; the others are those of an equation."""
+    number = {given.name: given.value for given in problem.givens}
+    told = f"{number['factor']}x+{number['constant']}={number['unknowns']}x+{number['total']}"
+    check_linear(replace(problem, prompt=told))
+
+
 def _check_calculation(problem: Problem, number: int, calculation: str, equation: str) -> None:
     left, right = claims.sides(calculation)
     for x in (2, 3):
-        if claims.evaluate(left, x=x) != claims.evaluate(right, x=x):
+        if evaluate(left, {"x": x}) != evaluate(right, {"x": x}):
             claims.refuse(problem, number, f"{calculation[:80]!r} is false")
     if right != "0" and right.removeprefix("-") not in re.findall(r"[0-9]*x|[0-9]+", equation):
         claims.refuse(problem, number, f"{right[:80]!r} is not in the equation it leads to")
 
 
+_PARTS: dict[bool, tuple[int, ...]] = {
+    False: (1, 2, 3, 4, 5, 6, 7, 8, 9, -2, -5, -8),
+    True: (1, 2, 3, -1, -2),
+}
+"""What may be split off constants, and off multiples of x."""
+
+
+def _boxes(*, brackets: bool, wide: bool = False) -> tuple[Box, ...]:
+    """All forms an equation may have, each with as many splits as it needs to take n steps."""
+    boxes = []
+    for n in range(SHORT_STEPS + 1 if brackets else 1, 15):
+        short = n <= SHORT_STEPS
+        roots = range(91, 400) if wide else range(1, 10 if short else 21)
+        constants = range(11, 100) if wide else range(1, 10)
+        for divided, shifted, both in product((0, 1), repeat=3):
+            base = 3 + both if brackets else divided + shifted + both
+            num_parts = n - base
+            if num_parts < 0 or num_parts > 9 or (brackets and (not divided or shifted)):
+                continue
+            kinds = [(0, "x"), (1, "c")] + [(0, "c")] * shifted + [(1, "x")] * both
+            kinds = [kind for kind in kinds if not brackets or kind[0]]
+            parts = [(*kind, part) for kind in kinds for part in _PARTS[kind[1] == "x"]]
+            boxes.append(
+                Box(
+                    n,
+                    (n,),
+                    range(2, 6 if short else 10) if divided else (1,),
+                    roots if divided else range(roots[0], 3 * roots[-1] + 4),
+                    [*constants, *(-c for c in constants)] if shifted else (0,),
+                    range(1, 5 if short else 10) if both else (0,),
+                    range(1, 6) if brackets else (0,),
+                    Choices(parts, num_parts, repeated=True),
+                    weight=3 if num_parts == 0 else 1,
+                    listed=n < 3 and not wide,
+                )
+            )
+    return tuple(boxes)
+
+
+_RULES_EN = {
+    "expand": "Expand {0}: {claim}.",
+    "combine": "Combine {0}: {claim}.",
+    "subtract": "Subtract {0} from both sides: {claim}.",
+    "add": "Add {0} to both sides: {claim}.",
+    "divide": "Divide both sides by {0}: {claim}.",
+}
+_RULES_ZH = {
+    "expand": "展开{0}，得{claim}。",
+    "combine": "合并{0}，得{claim}。",
+    "subtract": "两边同时减去{0}，得{claim}。",
+    "add": "两边同时加上{0}，得{claim}。",
+    "divide": "两边同时除以{0}，得{claim}。",
+}
+
 LINEAR = Subtask(
-    draw=draw_linear,
-    check=check_linear,
-    wording={
-        "en": Wording(
-            questions=("Solve {equation}.", "Solve {equation} for x.", "What is x if {equation}?"),
-            sentences={
-                "expand": "Expand {0}: {claim}.",
-                "combine": "Combine {0}: {claim}.",
-                "subtract": "Subtract {0} from both sides: {claim}.",
-                "add": "Add {0} to both sides: {claim}.",
-                "divide": "Divide both sides by {0}: {claim}.",
-            },
-            closing="The answer is {answer}.",
+    kind="symbolic",
+    version="2",
+    templates=(
+        Template(
+            name="equation",
+            boxes=_boxes(brackets=False),
+            wide=_boxes(brackets=False, wide=True),
+            holes=True,
+            shuffles=True,
+            build=linear,
+            check=check_linear,
+            en=english(
+                "Solve {equation}.", "Solve {equation} for x.", "What is x if {equation}?", **_RULES_EN
+            ),
+            zh=chinese(
+                "解方程{equation}。", "已知{equation}，求x。", "若{equation}，则x等于多少？", **_RULES_ZH
+            ),
         ),
-        "zh": Wording(
-            questions=("解方程{equation}。", "已知{equation}，求x。", "若{equation}，则x等于多少？"),
-            sentences={
-                "expand": "展开{0}，得{claim}。",
-                "combine": "合并{0}，得{claim}。",
-                "subtract": "两边同时减去{0}，得{claim}。",
-                "add": "两边同时加上{0}，得{claim}。",
-                "divide": "两边同时除以{0}，得{claim}。",
-            },
-            closing="答案是{answer}。",
+        Template(
+            name="bracket",
+            boxes=_boxes(brackets=True),
+            holes=True,
+            shuffles=True,
+            build=linear,
+            check=check_linear,
+            en=english(
+                "Solve {equation}.", "Solve {equation} for x.", "What is x if {equation}?", **_RULES_EN
+            ),
+            zh=chinese(
+                "解方程{equation}。", "已知{equation}，求x。", "若{equation}，则x等于多少？", **_RULES_ZH
+            ),
         ),
-    },
+        Template(
+            name="riddle",
+            heldout=True,
+            boxes=(
+                Box(2, (2,), (1,), range(1, 60), range(1, 30), range(2, 10)),
+                Box(3, (3,), range(2, 9), range(2, 20), range(1, 30), range(2, 10)),
+            ),
+            holes=True,
+            shuffles=True,
+            build=riddle,
+            check=check_riddle,
+            oracle=lambda given: Fraction(
+                given["total"] - given["constant"], given["factor"] - given["unknowns"]
+            ),
+            en=english(
+                (
+                    "I think of a number x.",
+                    "{factor} times my number plus {constant} is {unknowns} times my number plus {total}.",
+                    "What is my number?",
+                ),
+                (
+                    "A full box holds x pens.",
+                    "{factor} boxes and {constant} pens are as many as {unknowns} boxes and {total} pens.",
+                    "How many pens does a full box hold?",
+                ),
+                **_RULES_EN,
+            ),
+            zh=chinese(
+                (
+                    "我想了一个数x。",
+                    "它的{factor}倍加{constant}等于它的{unknowns}倍加{total}。",
+                    "这个数是多少？",
+                ),
+                (
+                    "每盒有x支笔。",
+                    "{factor}盒笔加{constant}支和{unknowns}盒笔加{total}支一样多。",
+                    "每盒有多少支笔？",
+                ),
+                **_RULES_ZH,
+            ),
+        ),
+    ),
 )

@@ -1,100 +1,11 @@
-"""Exact evaluation of compact arithmetic text, from the text alone.
-
-The checkers of all numeric subtasks stand on this. It shares no code with the constructors, and it
-never hands text to `eval` or SymPy: a tokenizer with an allow-list and a recursive descent over
-+ - * / % (remainder), brackets, `x`, and multiplication by juxtaposition (`3x`, `2(x+1)`).
-"""
+"""What claims in compact notation have in common: their sides, and chains that go on from each other."""
 
 import re
-from fractions import Fraction
 from typing import NoReturn
 
 from tasks.errors import DataError
+from tasks.problems.evaluate import evaluate
 from tasks.records import Problem, Step
-
-MAX_CHARS = 400
-"""A longer expression is refused: the longest of ours has about 150."""
-MAX_DIGITS = 12
-"""A longer number is refused."""
-MAX_DEPTH = 40
-"""Deeper brackets are refused."""
-
-_SYMBOL = re.compile(r"[0-9]+|[x+\-*/%()]")
-_TEXT = re.compile(r"[0-9x+\-*/%()]+")
-
-Number = int | Fraction
-
-
-class _Reader:
-    """A recursive descent over the symbols of one expression."""
-
-    def __init__(self, text: str, x: Number | None) -> None:
-        if len(text) > MAX_CHARS or not _TEXT.fullmatch(text):
-            raise DataError(f"not an expression of digits, x, + - * / % and brackets: {text[:80]!r}")
-        self.text, self.x = text, x
-        self.symbols = [*_SYMBOL.findall(text), ""]
-        self.at = self.depth = 0
-
-    def fail(self) -> NoReturn:
-        raise DataError(f"cannot read {self.text[:80]!r} at symbol {self.at + 1}")
-
-    def sum(self) -> Number:
-        value = self.product()
-        while (sign := self.symbols[self.at]) in ("+", "-"):
-            self.at += 1
-            value = value + self.product() if sign == "+" else value - self.product()
-        return value
-
-    def product(self) -> Number:
-        value = self.atom()
-        while (symbol := self.symbols[self.at]) and symbol not in "+-)":
-            if symbol in ("*", "/", "%"):
-                self.at += 1
-                value = self.apply(symbol, value, self.atom())
-            elif symbol.isdigit():
-                self.fail()
-            else:
-                value = value * self.atom()
-        return value
-
-    def apply(self, sign: str, left: Number, right: Number) -> Number:
-        if sign == "*":
-            return left * right
-        if right == 0:
-            raise DataError(f"division by zero in {self.text[:80]!r}")
-        return left % right if sign == "%" else Fraction(left) / right
-
-    def atom(self) -> Number:
-        symbol = self.symbols[self.at]
-        self.at += 1
-        if symbol.isdigit() and len(symbol) <= MAX_DIGITS:
-            return int(symbol)
-        if symbol == "x" and self.x is not None:
-            return self.x
-        if symbol == "-":
-            return -self.atom()
-        self.depth += 1
-        if symbol != "(" or self.depth > MAX_DEPTH:
-            self.fail()
-        value = self.sum()
-        if self.symbols[self.at] != ")":
-            self.fail()
-        self.at += 1
-        self.depth -= 1
-        return value
-
-
-def evaluate(text: str, *, x: Number | None = None) -> Number:
-    """The exact value of `text`; `x` stands for the unknown.
-
-    Raises:
-        DataError: `text` is not an expression, is too long, or divides by zero.
-    """
-    reader = _Reader(text, x)
-    value = reader.sum()
-    if reader.at != len(reader.symbols) - 1:
-        reader.fail()
-    return value
 
 
 def sides(claim: str) -> tuple[str, str]:

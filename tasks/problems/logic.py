@@ -4,18 +4,20 @@ A chain of premises links literals: `p`, `p->~q`, `q|r`. Where the conclusion fo
 derivation, one rule a step: `p,p->~q|-~q`. Where it does not, the proof is an assignment that makes each
 premise true and the conclusion false, one formula a step: `p=1,q=0|=p->~q`.
 
-A truth table over bit masks decides while drawing. The checker (`logic_check`) parses the text, evaluates
-every claim by enumeration, and asks Z3 about the whole question.
+A truth table over bit masks decides while building. The checker (`logic_check`) parses the text, evaluates
+every claim by enumeration, and decides the whole question by resolution or Z3.
 """
 
+from collections.abc import Callable, Sequence
+from functools import cache
 from random import Random
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from tasks.problems.logic_check import check_entailment
-from tasks.problems.proof import Proof, ProofStep, Subtask, Wording
+from tasks.problems.proof import Given, Proof, ProofStep, Subtask, Template, chinese, english
+from tasks.problems.spaces import Box, Choices
 
 _LETTERS = "abcdefghijklmnopqrstuwyz"
-_COLOUR_ROUNDS = 3
 
 
 class Literal(NamedTuple):
@@ -30,7 +32,7 @@ class Literal(NamedTuple):
 
 
 class Formula(NamedTuple):
-    """`left`, or `left sign right` with sign -> or |."""
+    """`left`, `left sign right` with sign -> or |, or `~(left&right)` with sign ~&."""
 
     left: Literal
     sign: str = ""
@@ -42,91 +44,118 @@ class Formula(NamedTuple):
 
     def text(self, letters: str) -> str:
         """In compact notation; variable i is written letters[i]."""
-        return self.sign.join(("" if part.holds else "~") + letters[part.variable] for part in self.parts())
-
-    def shape(self, colours: dict[int, int]) -> str:
-        """In compact notation, with the colour of each variable in place of its letter."""
-        return self.sign.join(
-            ("" if part.holds else "~") + str(colours[part.variable]) for part in self.parts()
-        )
+        parts = [("" if part.holds else "~") + letters[part.variable] for part in self.parts()]
+        return f"~({parts[0]}&{parts[1]})" if self.sign == "~&" else self.sign.join(parts)
 
 
-_RULES = {"->": "modus_ponens", "<-": "modus_tollens", "|": "disjunction"}
+_RULES = {"->": "modus_ponens", "<-": "modus_tollens", "|": "disjunction", "~&": "conjunction"}
+_FORMS = ("->", "<-", "|")
+_HELDOUT_FORMS = ("~&",)
+_MISSING_FORMS = ("->", "~&")
 
 
-def draw_propositional(rng: Random, num_steps: int) -> Proof:
-    """A question whose derivation, or whose countermodel, takes `num_steps` steps."""
-    follows = rng.random() < 0.5
-    while True:
-        proof = _draw_valid(rng, num_steps) if follows else _draw_invalid(rng, num_steps)
-        if proof is not None:
-            return proof
-
-
-def _draw_link(rng: Random, have: Literal, variable: int) -> tuple[str, Formula, Literal]:
+def link(have: Literal, variable: int, form: str, holds: bool) -> tuple[str, Formula, Literal]:
     """A premise that leads from `have` to a literal of `variable`: (rule, premise, that literal)."""
-    result = Literal(variable, rng.random() < 0.6)
-    sign = rng.choice(("->", "->", "<-", "|"))
+    result = Literal(variable, holds)
     premise = {
         "->": Formula(have, "->", result),
         "<-": Formula(result.negated(), "->", have.negated()),
         "|": Formula(have.negated(), "|", result),
-    }[sign]
-    return _RULES[sign], premise, result
+        "~&": Formula(have, "~&", result.negated()),
+    }[form]
+    return _RULES[form], premise, result
 
 
-def _draw_distractors(rng: Random, count: int, variables: int) -> list[Formula]:
-    """Premises about new variables, which entail nothing about the old ones."""
-    old = [Literal(rng.randrange(variables), rng.random() < 0.5) for _ in range(count)]
-    return [_draw_link(rng, literal, variables + i)[1] for i, literal in enumerate(old)]
+Link = tuple[str, bool]
+"""Form of a premise, and whether the literal it leads to is positive."""
 
 
-def _draw_valid(rng: Random, num_steps: int) -> Proof | None:
-    literals = [Literal(0, rng.random() < 0.6)]
+def valid(
+    start: bool, links: tuple[Link, ...], noise: tuple[tuple[int, bool, Link], ...], *, rng: Random
+) -> Proof:
+    """A chain from a literal to the conclusion, one link a step.
+
+    Args:
+        start: Whether the first literal is positive.
+        links: The premises of the chain.
+        noise: Premises about new variables, which entail nothing: (variable, whether positive, link).
+        rng: Chooses letters and the order of the premises.
+    """
+    literals = [Literal(0, start)]
     premises, rules = [Formula(literals[0])], []
-    for variable in range(1, num_steps + 1):
-        rule, premise, result = _draw_link(rng, literals[-1], variable)
+    for variable, (form, holds) in enumerate(links, start=1):
+        rule, premise, result = link(literals[-1], variable, form, holds)
         rules.append(rule)
         premises.append(premise)
         literals.append(result)
-    extra = _draw_distractors(rng, rng.randint(0, 2), num_steps + 1)
-    letters = _draw_letters(rng, num_steps + 1 + len(extra))
+    for variable, (old, positive, (form, holds)) in enumerate(noise, start=len(literals)):
+        premises.append(link(Literal(old, positive), variable, form, holds)[1])
+    letters = _draw_letters(rng, len(literals) + len(noise))
     names = [Formula(literal).text(letters) for literal in literals]
     steps = []
     for i, rule in enumerate(rules):
-        inputs = (names[i], premises[i + 1].text(letters), names[i + 1])
-        output = names[i + 1] if i + 1 < num_steps else "true"
-        claim = f"{inputs[0]},{inputs[1]}|-{inputs[2]}"
-        steps.append(ProofStep(rule=rule, inputs=inputs, output=output, claim=claim))
+        said = (names[i], premises[i + 1].text(letters), names[i + 1])
+        value = names[i + 1] if i + 1 < len(rules) else "true"
+        steps.append(ProofStep("", "", value, rule, claim=f"{said[0]},{said[1]}|-{said[2]}", said=said))
     conclusion = Formula(literals[-1])
-    if find_countermodel([*premises, *extra], conclusion) is not None:
+    assert find_countermodel(premises, conclusion) is None
+    return _question(rng, premises, conclusion, letters, steps)
+
+
+def invalid(
+    num_steps: int,
+    start: bool,
+    links: tuple[Link, ...],
+    missing: int,
+    turned: int,
+    opposite: bool,
+    noise: tuple[tuple[int, bool, Link], ...],
+    *,
+    rng: Random,
+) -> Proof | None:
+    """A chain with one premise missing: an assignment makes the others true and the conclusion false.
+
+    Args:
+        num_steps: One for each premise; one more if the conclusion is not shown at once with the last.
+        start: Whether the first literal is positive.
+        links: The premises after the first.
+        missing: The place of the missing premise.
+        turned: The place of an implication that is turned round; 0 for none.
+        opposite: Conclude the opposite of where the chain leads.
+        noise: As in `valid`, about the variable of the conclusion: elsewhere it could be taken for the chain.
+        rng: Chooses letters and the order of the premises.
+    """
+    # Another point has the same problem: of a missing link only its literal counts, and what follows the
+    # gap may as well start from the opposite literal.
+    if missing and links[missing - 1][0] not in _MISSING_FORMS:
         return None
-    return _question(rng, [*premises, *extra], conclusion, letters, steps, answer="true")
-
-
-def _draw_invalid(rng: Random, num_steps: int) -> Proof | None:
-    """A chain with one link missing, turned round, or with the opposite conclusion."""
-    num_premises = max(1, num_steps - 1)
-    literal = Literal(0, rng.random() < 0.6)
+    if turned and (links[turned - 1][0] != "->" or missing in (turned, turned - 1)):
+        return None
+    if (opposite and missing == len(links)) or (noise and missing > len(links) - 2):
+        return None
+    literal = Literal(0, start)
     premises = [Formula(literal)]
-    for variable in range(1, num_premises + 1):
-        _, premise, literal = _draw_link(rng, literal, variable)
+    for variable, (form, holds) in enumerate(links, start=1):
+        _, premise, literal = link(literal, variable, form, holds)
         premises.append(premise)
-    del premises[rng.randrange(len(premises))]
-    if rng.random() < 0.3:
-        position = rng.randrange(len(premises))
-        left, sign, right = premises[position]
-        if sign == "->" and right is not None:
-            premises[position] = Formula(right, sign, left)
-    conclusion = Formula(literal if rng.random() < 0.7 else literal.negated())
+    if turned:
+        left, sign, right = premises[turned]
+        assert right is not None
+        premises[turned] = Formula(right, sign, left)
+    del premises[missing]
+    for variable, (old, positive, (form, holds)) in enumerate(noise, start=len(links) + 1):
+        premises.append(link(Literal(old, positive), variable, form, holds)[1])
+    conclusion = Formula(literal.negated() if opposite else literal)
     model = find_countermodel(premises, conclusion)
     if model is None:
         return None
-    letters = _draw_letters(rng, num_premises + 1)
+    letters = _draw_letters(rng, len(links) + 1 + len(noise))
     rng.shuffle(premises)
-    steps = [] if num_steps == 1 else [_model_step(model, premise, letters) for premise in premises]
-    steps.append(_refuting_step(model, premises[0] if num_steps == 1 else None, conclusion, letters))
-    return _question(rng, premises, conclusion, letters, steps, answer="false")
+    at_once = num_steps == len(premises)
+    shown = premises[:-1] if at_once else premises
+    steps = [_model_step(model, premise, letters) for premise in shown]
+    steps.append(_refuting_step(model, premises[-1] if at_once else None, conclusion, letters))
+    return _question(rng, premises, conclusion, letters, steps)
 
 
 def _draw_letters(rng: Random, count: int) -> str:
@@ -135,12 +164,7 @@ def _draw_letters(rng: Random, count: int) -> str:
 
 def _model_step(model: int, formula: Formula, letters: str) -> ProofStep:
     text, values = formula.text(letters), _values(model, [formula], letters)
-    return ProofStep(
-        rule="satisfied",
-        inputs=(values, text),
-        output="true",
-        claim=f"{values}|={text}",
-    )
+    return ProofStep("", "", "true", "satisfied", claim=f"{values}|={text}", said=(values, text))
 
 
 def _refuting_step(model: int, premise: Formula | None, conclusion: Formula, letters: str) -> ProofStep:
@@ -148,14 +172,11 @@ def _refuting_step(model: int, premise: Formula | None, conclusion: Formula, let
     text = conclusion.text(letters)
     values = _values(model, [conclusion] if premise is None else [premise, conclusion], letters)
     if premise is None:
-        return ProofStep(rule="refuted", inputs=(values, text), output="false", claim=f"{values}|={against}")
+        return ProofStep("", "", "false", "refuted", claim=f"{values}|={against}", said=(values, text))
     given = premise.text(letters)
     both = f"({given})&{against}" if premise.sign else f"{given}&{against}"
     return ProofStep(
-        rule="refuted_at_once",
-        inputs=(values, given, text),
-        output="false",
-        claim=f"{values}|={both}",
+        "", "", "false", "refuted_at_once", claim=f"{values}|={both}", said=(values, given, text)
     )
 
 
@@ -165,45 +186,25 @@ def _values(model: int, formulas: list[Formula], letters: str) -> str:
 
 
 def _question(
-    rng: Random,
-    premises: list[Formula],
-    conclusion: Formula,
-    letters: str,
-    steps: list[ProofStep],
-    *,
-    answer: str,
+    rng: Random, premises: list[Formula], conclusion: Formula, letters: str, steps: list[ProofStep]
 ) -> Proof:
     shown = [premise.text(letters) for premise in premises]
     rng.shuffle(shown)
+    givens = [Given(f"p{number}", text) for number, text in enumerate(shown, start=1)]
     return Proof(
-        key=_canonical(premises, conclusion),
-        question={
-            "en": {"premises": ", ".join(shown), "conclusion": conclusion.text(letters)},
-            "zh": {"premises": "，".join(shown), "conclusion": conclusion.text(letters)},
-        },
+        givens=(*givens, Given("conclusion", conclusion.text(letters))),
         steps=tuple(steps),
-        answer=answer,
+        shown={"premises": {"en": ", ".join(shown), "zh": "，".join(shown)}},
+        kind="truth",
     )
 
 
-def _canonical(premises: list[Formula], conclusion: Formula) -> str:
-    """The instance without letters and order: renamed or reordered, it is the same proof.
-
-    Colour refinement: a variable's colour is where and beside which colours it stands. Two different
-    instances may share a key, and then share a split, which does no harm.
-    """
-    marked = [("|-", conclusion), *(("", premise) for premise in premises)]
-    colours = {part.variable: 0 for _, formula in marked for part in formula.parts()}
-    for _ in range(_COLOUR_ROUNDS):
-        seen: dict[int, list[str]] = {variable: [] for variable in colours}
-        for mark, formula in marked:
-            shape = mark + formula.shape(colours)
-            for place, part in enumerate(formula.parts()):
-                seen[part.variable].append(f"{place}{shape}")
-        signatures = {i: f"{colours[i]};{sorted(shapes)}" for i, shapes in seen.items()}
-        ranks = {text: rank for rank, text in enumerate(sorted(set(signatures.values())))}
-        colours = {i: ranks[text] for i, text in signatures.items()}
-    return " ".join(sorted(mark + formula.shape(colours) for mark, formula in marked))
+@cache
+def _columns(count: int) -> tuple[int, tuple[int, ...]]:
+    """A column of ones, and the column of each variable, in a truth table of `count` variables."""
+    full = (1 << (1 << count)) - 1
+    # Variable i is true in the rows whose bit i is set: blocks of 2**i rows, every other one.
+    return full, tuple(full // ((1 << (1 << i)) + 1) << (1 << i) for i in range(count))
 
 
 def find_countermodel(premises: list[Formula], conclusion: Formula) -> int | None:
@@ -212,9 +213,7 @@ def find_countermodel(premises: list[Formula], conclusion: Formula) -> int | Non
     A formula's truth table is one integer of 2**n bits, so n variables cost n masks.
     """
     count = 1 + max(part.variable for formula in [*premises, conclusion] for part in formula.parts())
-    full = (1 << (1 << count)) - 1
-    # Variable i is true in the rows whose bit i is set: blocks of 2**i rows, every other one.
-    columns = [full // ((1 << (1 << i)) + 1) << (1 << i) for i in range(count)]
+    full, columns = _columns(count)
 
     def table(literal: Literal) -> int:
         return columns[literal.variable] if literal.holds else full ^ columns[literal.variable]
@@ -224,43 +223,101 @@ def find_countermodel(premises: list[Formula], conclusion: Formula) -> int | Non
         if right is None:
             rows &= table(left)
         else:
-            rows &= (table(left) if sign == "|" else full ^ table(left)) | table(right)
+            # a|b, a->b, ~(a&b)
+            first = table(left) if sign == "|" else full ^ table(left)
+            rows &= first | (full ^ table(right) if sign == "~&" else table(right))
     return (rows & -rows).bit_length() - 1 if rows else None
 
 
+_BOTH = (True, False)
+
+
+class _Chains:
+    """All chains of `count` links of these forms, as an axis."""
+
+    def __init__(self, forms: tuple[str, ...], count: int) -> None:
+        links = [(form, holds) for form in forms for holds in _BOTH]
+        self._box = Box(count, *[links] * count)
+
+    def __len__(self) -> int:
+        return self._box.size
+
+    def __getitem__(self, place: int) -> tuple[Link, ...]:
+        return self._box.at(place)
+
+
+def _noise(forms: tuple[str, ...], variables: Sequence[int], count: int) -> Choices:
+    links = [(form, holds) for form in forms for holds in _BOTH]
+    return Choices(
+        [(old, positive, one) for old in variables for positive in _BOTH for one in links],
+        count,
+        repeated=True,
+    )
+
+
+MAX_STEPS = 14
+
+
+def _valid_boxes(forms: tuple[str, ...]) -> tuple[Box, ...]:
+    return tuple(
+        Box(n, _BOTH, _Chains(forms, n), _noise(forms, range(n + 1), count), weight=1 + count)
+        for n in range(1, MAX_STEPS + 1)
+        for count in range(4 if n == 1 else 3)
+    )
+
+
+def _invalid_boxes(forms: tuple[str, ...]) -> tuple[Box, ...]:
+    """A premise a step, and a step for the conclusion where there are three premises or more."""
+    boxes = []
+    for n in (*range(1, 3), *range(4, MAX_STEPS + 1)):
+        premises = n if n < 3 else n - 1
+        for count, turns in ((0, False), (0, True), (1, False), (2, False)):
+            links = premises - count
+            if links > min(count, 1):
+                places = range(links + 1)
+                turned = places[1:] if turns else (0,)
+                noise = _noise(forms, (links,), count)
+                boxes.append(Box(n, (n,), _BOTH, _Chains(forms, links), places, turned, _BOTH, noise))
+    return tuple(boxes)
+
+
+_EN = english(
+    ("Premises: {premises}.", "Does {conclusion} follow?", "Answer true or false."),
+    "True or false: from {premises} it follows that {conclusion}.",
+    modus_ponens="From {0} and {1} follows {2}.",
+    modus_tollens="From {0} and {1} follows {2}, by contraposition.",
+    disjunction="From {0} and {1} follows {2}, the only case left.",
+    conjunction="From {0} and {1} follows {2}, since not both can be.",
+    satisfied="With {0}, {1} is true.",
+    refuted="But with {0}, {1} is false, so it does not follow.",
+    refuted_at_once="With {0}, {1} is true and {2} is false, so it does not follow.",
+)
+_ZH = chinese(
+    "前提：{premises}。能推出{conclusion}吗？回答true或false。",
+    "判断true或false：由{premises}可以推出{conclusion}。",
+    modus_ponens="由{0}和{1}得{2}。",
+    modus_tollens="由{0}和{1}的逆否命题得{2}。",
+    disjunction="由{0}和{1}，排除一种情况，得{2}。",
+    conjunction="由{0}和{1}，两者不能同时成立，得{2}。",
+    satisfied="取{0}时，{1}为真。",
+    refuted="但取{0}时，{1}为假，所以推不出。",
+    refuted_at_once="取{0}时，{1}为真而{2}为假，所以推不出。",
+)
+
+
+def _template(name: str, build: Callable[..., Proof | None], boxes: tuple[Box, ...], **rest: Any) -> Template:
+    return Template(
+        name=name, build=build, boxes=boxes, check=check_entailment, shuffles=True, en=_EN, zh=_ZH, **rest
+    )
+
+
 PROPOSITIONAL = Subtask(
-    draw=draw_propositional,
-    check=check_entailment,
-    wording={
-        "en": Wording(
-            questions=(
-                "Premises: {premises}. Does {conclusion} follow? Answer true or false.",
-                "True or false: from {premises} it follows that {conclusion}.",
-            ),
-            sentences={
-                "modus_ponens": "From {0} and {1} follows {2}.",
-                "modus_tollens": "From {0} and {1} follows {2}, by contraposition.",
-                "disjunction": "From {0} and {1} follows {2}, the only case left.",
-                "satisfied": "With {0}, {1} is true.",
-                "refuted": "But with {0}, {1} is false, so it does not follow.",
-                "refuted_at_once": "With {0}, {1} is true and {2} is false, so it does not follow.",
-            },
-            closing="The answer is {answer}.",
-        ),
-        "zh": Wording(
-            questions=(
-                "前提：{premises}。能推出{conclusion}吗？回答true或false。",
-                "判断true或false：由{premises}可以推出{conclusion}。",
-            ),
-            sentences={
-                "modus_ponens": "由{0}和{1}得{2}。",
-                "modus_tollens": "由{0}和{1}的逆否命题得{2}。",
-                "disjunction": "由{0}和{1}，排除一种情况，得{2}。",
-                "satisfied": "取{0}时，{1}为真。",
-                "refuted": "但取{0}时，{1}为假，所以推不出。",
-                "refuted_at_once": "取{0}时，{1}为真而{2}为假，所以推不出。",
-            },
-            closing="答案是{answer}。",
-        ),
-    },
+    kind="logic",
+    version="2",
+    templates=(
+        _template("valid", valid, _valid_boxes(_FORMS)),
+        _template("invalid", invalid, _invalid_boxes(_FORMS), holes=True),
+        _template("valid_conjunctions", valid, _valid_boxes(_HELDOUT_FORMS), heldout=True),
+        _template("invalid_conjunctions", invalid, _invalid_boxes(_HELDOUT_FORMS), heldout=True, holes=True),
+    ),
 )

@@ -1,101 +1,201 @@
 """What a generator builds: a proof, and the words that turn it into a problem.
 
-A proof is drawn once and rendered in every language, so the English and the Chinese problem of one
-index have the same steps and the same answer. `Proof.key` names the instance: draws with equal keys
-are the same problem, whatever the seed, phrasing or language.
+A *template* is a family of problems: a parameter space (`spaces`), a function from parameters to a proof,
+an independent way to the answer, and the words. A *subtask* is a few templates. A proof is built once and
+worded in every language, so the English and the Chinese problem of one index tell the same proof.
+
+Quantities have names. The givens name what the prompt states; a step names what it yields and says by a
+formula how: `speed*time`. So a proof can be followed again with another given or with a corrupted step
+(`replay`), and shown to hang on a given or not.
 """
 
-import hashlib
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from random import Random
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from functools import cache, lru_cache
+from string import Formatter
+from typing import Any, NamedTuple
 
+from tasks.problems.spaces import Box
 from tasks.records import Problem
 
-STEP_COUNTS: dict[int, tuple[int, ...]] = {
-    1: (1, 2, 2, 2),
-    2: (3, 4),
-    3: (5, 6),
-    4: (7, 8, 9),
-    5: (10, 11, 12, 13),
-}
-"""Level -> numbers of steps to choose from. Proofs of one step are few, so they are drawn less often."""
+Value = int | Fraction | str
+"""A number, or an expression or formula in compact notation."""
 
-EVAL_SHARE = 0.10
-"""Share of all proofs that only evaluation may draw."""
+_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*\b(?!\()")
+_PLAIN = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ProofStep:
+class Given(NamedTuple):
+    """A quantity that the prompt states."""
+
+    name: str
+    """A placeholder of the tellings, e.g. `speed`."""
+    value: Value
+    unit: str = ""
+    """In SI symbols, e.g. `km/h`; empty for a pure number."""
+
+
+class ProofStep(NamedTuple):
     """One application of one rule."""
 
+    name: str
+    """Names the result for later formulas; empty where no formula uses it."""
+    formula: str
+    """How the result follows from named quantities, e.g. `speed*time`; empty where no formula can say."""
+    value: Value
+    """The result. The template calculates it; the checker evaluates the formula."""
     rule: str
     """Key of the sentence in `Wording.sentences`."""
-    inputs: tuple[str, ...]
-    """What the rule was applied to: {0}, {1}, ... of the sentence."""
-    output: str
-    """The value or formula that later steps use: {output} of the sentence."""
-    claim: str
-    """The step in compact notation, true as written: {claim} of the sentence."""
+    unit: str = ""
+    claim: str = ""
+    """The step in compact notation, true as written; empty: the formula with numbers, `12*5=60`."""
+    said: tuple[str, ...] = ()
+    """{0}, {1}, ... of the sentence; empty: the values of the quantities in the formula, in its order."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Proof:
-    """An instance with its steps and answer, in no language."""
+class Proof(NamedTuple):
+    """An instance with its steps, in no language. The answer is the value of the last step."""
 
-    key: str
-    """Canonical parameters; equal for equivalent instances."""
-    question: Mapping[str, Mapping[str, str]]
-    """Language -> values of the question templates; the language "" holds those of every language."""
+    givens: tuple[Given, ...]
     steps: tuple[ProofStep, ...]
-    """At least one; their number is the level."""
-    answer: str
-    """Canonical answer."""
+    """At least one; their number decides the level."""
+    shown: Mapping[str, str | Mapping[str, str]] = {}
+    """More placeholders of the tellings: a text, or a text per language."""
+    kind: str = "number"
+    """Type of the answer: `number`, `truth`, `expression`, `set`, ..."""
+    decimals: bool = False
+    """Write fractions that end as decimals: 2.5 instead of 5/2."""
+
+    def text(self, value: Value) -> str:
+        """The canonical text of a value."""
+        if self.decimals and isinstance(value, Fraction):
+            return decimal_text(value) or str(value)
+        return str(value)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wording:
-    """How one language says the questions and rules of a subtask."""
+    """How one language says the problems and rules of a template."""
 
-    questions: tuple[str, ...]
-    """Phrasings; one is drawn."""
+    tellings: tuple[tuple[str, ...], ...]
+    """Ways to tell the problem; one is drawn. A telling is a sequence of sentences: facts, then the
+    question. The placeholders of a fact name the givens that it states; a fact with {speed#} is told once
+    for each of speed1, speed2, ..."""
     sentences: Mapping[str, str]
-    """Rule -> sentence."""
+    """Rule -> sentence with {0}, {1}, ..., {output}, {claim}, or the names of quantities and of the cast."""
     closing: str
     """Last sentence of a solution, with {answer}."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+def english(
+    *tellings: str | tuple[str, ...], closing: str = "The answer is {answer}.", **rules: str
+) -> Wording:
+    """English words: tellings, and a sentence for each rule."""
+    return _wording(tellings, rules, closing)
+
+
+def chinese(*tellings: str | tuple[str, ...], closing: str = "答案是{answer}。", **rules: str) -> Wording:
+    """Chinese words: tellings, and a sentence for each rule."""
+    return _wording(tellings, rules, closing)
+
+
+def _wording(tellings: Sequence[str | tuple[str, ...]], rules: Mapping[str, str], closing: str) -> Wording:
+    told = tuple((telling,) if isinstance(telling, str) else telling for telling in tellings)
+    return Wording(tellings=told, sentences=rules, closing=closing)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Template:
+    """A family of problems. It needs an oracle, or a check that proves the prompt, or both."""
+
+    name: str
+    """Unique in its subtask."""
+    boxes: tuple[Box, ...]
+    """Parameter spaces, by number of steps."""
+    wide: tuple[Box, ...] = ()
+    """Spaces for extrapolation: larger numbers than any in `boxes`."""
+    build: Callable[..., Proof | None]
+    """Parameters -> proof; None where they make no problem. With `shuffles` it gets `rng` as well."""
+    en: Wording
+    zh: Wording
+    oracle: Callable[[Mapping[str, Any]], Any] | None = None
+    """Givens by name -> the answer, by another way than the steps: a number or a text."""
+    check: Callable[[Problem], None] | None = None
+    """Proves from their text what formulas and oracle do not: the prompt, claims of steps without formula."""
+    own_claims: bool = False
+    """Claims say more than the formulas of their steps, and `check` proves them."""
+    cast: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
+    """Placeholder -> (English, Chinese) choices, e.g. names of people; they change no number."""
+    heldout: bool = False
+    """Never in training nor in `eval`: the split `heldout_template` consists of these."""
+    holes: bool = False
+    """`build` returns None for some parameters."""
+    shuffles: bool = False
+    """`build` also takes `rng`, for what is no parameter: order, letters. A proof has one arrangement."""
+
+    def __post_init__(self) -> None:
+        assert self.oracle or self.check, f"template {self.name}: needs an oracle or a check"
+        assert self.check or not self.own_claims, f"template {self.name}: its claims need a check"
+
+    def wording(self, language: str) -> Wording:
+        """The words of a language."""
+        return self.zh if language == "zh" else self.en
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Subtask:
     """One kind of problem."""
 
-    draw: Callable[[Random, int], Proof]
-    """(stream, number of steps) -> a proof of exactly that many steps."""
-    check: Callable[[Problem], None]
-    """Checks the claims of a problem from their text; raises DataError naming the step."""
-    wording: Mapping[str, Wording]
-    """Language -> words."""
+    kind: str
+    """Its class: `symbolic`, `logic` or `applied`."""
+    templates: tuple[Template, ...]
+    """At least one that is held out and one that is not."""
     version: str = "1"
-    """Changes when the same stream draws other problems."""
+    """Changes when the same position of a stream becomes another problem."""
+
+    def template(self, name: str) -> Template | None:
+        """The template of this name."""
+        return next((template for template in self.templates if template.name == name), None)
 
 
-def proof_digest(subtask: str, key: str) -> str:
-    """16 hex digits that name the proof, whatever its seed, phrasing or language."""
-    return hashlib.sha256(f"{subtask}\x1f{key}".encode()).hexdigest()[:16]
+def decimal_text(value: Fraction) -> str:
+    """The decimals of a fraction; empty if they do not end within 6 places."""
+    scaled = value * 10**6
+    if scaled.denominator != 1:
+        return ""
+    whole, rest = divmod(abs(scaled.numerator), 10**6)
+    return ("-" if value < 0 else "") + f"{whole}.{rest:06}".rstrip("0").rstrip(".")
 
 
-def split_of(subtask: str, key: str) -> str:
-    """`eval` for about a tenth of all proofs, else `train`: decided by the proof alone."""
-    return "eval" if int(proof_digest(subtask, key)[:8], 16) < EVAL_SHARE * 2**32 else "train"
+@lru_cache(8_192)
+def names_in(formula: str) -> tuple[str, ...]:
+    """The quantities of a formula, in order of first use."""
+    return tuple(dict.fromkeys(name for name in _NAME.findall(formula) if name not in _CONSTANT_NAMES))
 
 
-def render(proof: Proof, wording: Wording, *, language: str, phrasing: int) -> tuple[str, str]:
-    """The prompt and the worked solution of `proof` in the words of `language`."""
-    values = {**proof.question.get("", {}), **proof.question.get(language, {})}
-    prompt = wording.questions[phrasing % len(wording.questions)].format_map(values)
-    sentences = [
-        wording.sentences[step.rule].format(*step.inputs, output=step.output, claim=step.claim)
-        for step in proof.steps
-    ]
-    sentences.append(wording.closing.format(answer=proof.answer))
-    return prompt, (" " if language == "en" else "").join(sentences)
+_CONSTANT_NAMES = {"pi", "e"}
+
+
+@lru_cache(8_192)
+def _slots(formula: str) -> str:
+    """The formula as a format: each quantity a placeholder."""
+    return _NAME.sub(lambda m: m[0] if m[0] in _CONSTANT_NAMES else f"{{{m[0]}}}", formula)
+
+
+def substitute(formula: str, texts: Mapping[str, str]) -> str:
+    """The formula with numbers for names; what is no plain number gets brackets.
+
+    Raises:
+        KeyError: a quantity has no text.
+    """
+    names = names_in(formula)
+    plain = {n: texts[n] if _PLAIN.fullmatch(texts[n]) else f"({texts[n]})" for n in names}
+    return _slots(formula).format_map(plain)
+
+
+@cache
+def placeholders(sentence: str) -> tuple[str, ...]:
+    """The names in braces of a sentence."""
+    return tuple(name for _, name, _, _ in Formatter().parse(sentence) if name)

@@ -4,6 +4,7 @@ The order is ours and not a sampler's: row n of a run is a pure function of (dat
 that is resumed, even at the boundary of an epoch, sees exactly the rows it would have seen.
 """
 
+import dataclasses
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,7 +29,7 @@ class Pool:
     synthetic: list[Problem]
     """Drawn problems of the wanted subtasks."""
     real: list[Problem]
-    """Problems of real corpora."""
+    """Problems of real corpora, once for each of their solutions; those that are not checkable too."""
     heldout: list[Problem]
     """Drawn problems that nothing trains on, in an order that is no order: any prefix is a sample."""
 
@@ -58,7 +59,9 @@ def read_pool(data: Path, subtasks: Sequence[str]) -> Pool:
     heldout: list[Problem] = []
     for problem in read_dataset(data, "train"):
         if problem.source != SYNTHETIC:
-            real.append(problem)
+            real += [
+                dataclasses.replace(problem, solution=s) for s in (problem.solution, *problem.more_solutions)
+            ]
         elif not subtasks or problem.subtask in subtasks:
             (heldout if is_heldout(problem) else synthetic).append(problem)
     if not synthetic or not heldout:
@@ -154,6 +157,7 @@ def _encode(
 
 
 def rl_problems(pool: Pool, *, seed: int, count: int) -> list[Problem]:
-    """The problems of an RL run, in order, epoch after epoch."""
-    numbers = _endless(len(pool.synthetic), seed, "rl")
-    return [pool.synthetic[next(numbers)] for _ in range(count)]
+    """The problems of an RL run, in order, epoch after epoch; only what the judge can decide."""
+    judged = [problem for problem in pool.synthetic if problem.checkable]
+    numbers = _endless(len(judged), seed, "rl")
+    return [judged[next(numbers)] for _ in range(count)]

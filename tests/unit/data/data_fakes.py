@@ -6,7 +6,9 @@ from pathlib import Path
 from typing import Any
 
 from tasks.artifacts import write_json
+from tasks.data.sources import SOURCES
 from tasks.data.stage import PROBLEMS, STAGES, StageCounts
+from tasks.params.data import IngestParams, SourceParams
 from tasks.records import Problem, problem_id, to_dict, write_jsonl
 
 REAL = Path(os.environ.get("REASONLOOP_SOURCES", Path(__file__).parents[4] / "shared" / "data"))
@@ -36,3 +38,9 @@ def step_folder(folder: Path, problems: Iterable[Problem], *, stage: str = "befo
     number = write_jsonl(folder / PROBLEMS, problems)
     write_json(folder / STAGES, [to_dict(StageCounts(stage=stage, read=number, kept=number))])
     return folder
+
+
+def only(sources: dict[str, SourceParams], **values: Any) -> IngestParams:
+    """Settings in which these sources are enabled and no others."""
+    off = {name: getattr(IngestParams(), name).model_copy(update={"enabled": False}) for name in SOURCES}
+    return IngestParams(**{**off, **sources}, **values)

@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 from data_fakes import row, step_folder
 
-from tasks.data.clean import CHECKS, CleanReport, clean_problems, contradicts_itself, drop_reason
-from tasks.data.stage import DROPPED, QUARANTINED, read_problems, read_stages
+from tasks.data.clean import CHECKS, CleanReport, clean_problems, drop_reason, reference_reason
+from tasks.data.contradictions import contradiction
+from tasks.data.stage import DROPPED, read_problems, read_stages
 from tasks.params.data import CleanParams
 from tasks.records import DroppedRow, Problem, Step, read_jsonl
 
@@ -23,10 +24,11 @@ BAD: dict[str, dict[str, Any]] = {
     "no_answer": {"answer": " "},
     "too_long": {"prompt": "word " * 30},
     "control_text": {"solution": "It is <|end|> 7."},
-    "other_language": {"language": "zh"},
+    "other_language": {"language": "other"},
     "no_solution": {"solution": " 略． "},
     "needs_figure": {"prompt": "What is the area in the figure?"},
-    "repetitive": {"solution": "so it goes on and on " * 15},
+    "few_steps": {"domain": "traces", "solution": "I think it is 7."},
+    "repetitive": {"domain": "traces", "solution": "so it goes on\n" * 20},
     "wrong_level": {"level": 6},
     "judge_refuses_reference": {"answer": "\\frac{1}{"},
     "judge_accepts_perturbed": {"answer": "(1,2"},
@@ -36,7 +38,7 @@ BAD: dict[str, dict[str, Any]] = {
 @pytest.mark.parametrize("reason", BAD)
 def test_a_bad_row_is_dropped_for_its_reason(reason: str) -> None:
     problem = row(**{"prompt": "What is 3+4?", **BAD[reason]})
-    assert drop_reason(problem, PARAMS) == reason
+    assert (drop_reason(problem, PARAMS) or reference_reason(problem)) == reason
 
 
 def test_every_check_has_a_row_that_it_drops() -> None:
@@ -52,18 +54,6 @@ def test_steps_decide_the_level() -> None:
     steps = tuple(Step(rule="add", claim=f"{i}+1={i + 1}", output=str(i + 1)) for i in range(3))
     assert drop_reason(row("What is 3+4?", steps=steps, level=2), PARAMS) == ""
     assert drop_reason(row("What is 3+4?", steps=steps, level=1), PARAMS) == "wrong_level"
-
-
-def test_equal_prompts_with_equal_answers_leave_one_row(tmp_path: Path) -> None:
-    report = clean(tmp_path, [row("What is 1/2?", "0.5"), row("what is  1/2?", "1/2")])
-    assert (report.counts.kept, report.counts.dropped) == (1, {"duplicate": 1})
-
-
-def test_equal_prompts_with_different_answers_are_all_quarantined(tmp_path: Path) -> None:
-    report = clean(tmp_path, [row("Which?", "3"), row("Other?", "3"), row("Which?", "4"), row("Which?", "3")])
-    assert (report.counts.kept, report.counts.quarantined) == (1, {"conflicting_answers": 3})
-    reasons = [r.reason for r in read_jsonl(tmp_path / "out" / QUARANTINED, DroppedRow)]
-    assert reasons == ["conflicting_answers"] * 3
 
 
 @pytest.mark.parametrize(
@@ -84,13 +74,14 @@ def test_equal_prompts_with_different_answers_are_all_quarantined(tmp_path: Path
 def test_a_solution_that_ends_elsewhere_contradicts_its_answer(
     source: str, solution: str, answer: str, contradicts: bool
 ) -> None:
-    assert contradicts_itself(row("Q?", answer, source=source, solution=solution)) is contradicts
+    problem = row("Q?\nA. 1\nB. 2\nC. 3\nD. 4", answer, source=source, solution=solution)
+    assert (contradiction(problem) == "solution_contradicts_answer") is contradicts
 
 
 def test_counts_add_up_and_go_after_those_of_the_steps_before(tmp_path: Path) -> None:
     rows = [row(f"What is {i}+4?", str(i)) for i in range(6)] + [row("?", "1"), row("What is 0+4?", "0")]
     report = clean(tmp_path, rows)
     assert report.counts.read == 8
-    assert report.counts.kept == len(list(read_problems(tmp_path / "out"))) == 6
-    assert len(list(read_jsonl(tmp_path / "out" / DROPPED, DroppedRow))) == 2
+    assert report.counts.kept == len(list(read_problems(tmp_path / "out"))) == 7
+    assert len(list(read_jsonl(tmp_path / "out" / DROPPED, DroppedRow))) == 1
     assert [c.stage for c in read_stages(tmp_path / "out")] == ["before", "clean"]

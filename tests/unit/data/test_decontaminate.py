@@ -103,7 +103,7 @@ def test_every_planted_copy_is_found(words: list[str], before: int) -> None:
     text = " ".join(words)
     planted = row(" ".join(f"x{i}" for i in range(before)) + " " + text)
     found = find(planted, row(text))
-    if before == 0 or len(words) >= DecontaminateParams().word_ngram:
+    if before == 0 or len(words) >= 8:
         assert found is not None
 
 

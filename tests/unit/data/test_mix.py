@@ -8,9 +8,10 @@ from data_fakes import row, step_folder
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tasks.artifacts import digest_path
-from tasks.data.mix import DATASET, MixReport, mix_problems
-from tasks.dataset import read_dataset, read_index
+from infra.data_shares import realised_shares
+from tasks.artifacts import digest_path, write_json
+from tasks.data.mix import DATASET, SHARES, MixReport, mix_problems
+from tasks.dataset import check_dataset, read_dataset, read_index
 from tasks.errors import DataError
 from tasks.params.data import MixParams
 from tasks.records import Problem
@@ -23,12 +24,19 @@ def rows(start: int, number: int, split: str = "train", **values: Any) -> list[P
 
 
 def mix(
-    folder: Path, problems: list[Problem], history: Path | None = None, params: MixParams = PARAMS
+    folder: Path,
+    problems: list[Problem],
+    history: Path | None = None,
+    params: MixParams = PARAMS,
+    shares: dict[str, float] | None = None,
 ) -> tuple[MixReport, Path]:
     step = step_folder(folder / "in", problems)
-    return mix_problems(
-        params, problems=step, history=history, out_dir=folder / "out"
-    ), folder / "out" / DATASET
+    if shares:
+        write_json(folder / "drawn" / SHARES, shares)
+    report = mix_problems(
+        params, problems=step, drawn=folder / "drawn", history=history, out_dir=folder / "out"
+    )
+    return report, folder / "out" / DATASET
 
 
 def ids(dataset: Path, split: Any = "train") -> set[str]:
@@ -41,7 +49,9 @@ def test_the_first_version_holds_all_rows_and_says_what_they_are(tmp_path: Path)
     assert (report.num_train, report.num_eval, report.new_share) == (103, 9, 1.0)
     assert report.counts["train/language"] == {"en": 100, "zh": 3}
     index = read_index(dataset)
-    assert len([s for s in index.shards if s.path.startswith("train/word_problems.tal_en-")]) == 3
+    assert [s.rows for s in index.shards if s.cell == "word_problems.tal_en.L1" and "train/" in s.path] == [
+        10
+    ] * 10
     assert index.facts["mix"]["counts"]["eval/source"] == {"tal_scq5k": 9}
     assert [stage["stage"] for stage in index.facts["stages"]] == ["before"]
 
@@ -60,6 +70,60 @@ def test_a_refresh_keeps_its_share_of_old_rows_and_takes_its_share_of_new_ones(t
     assert (report.new_share, report.kept_share) == (0.1, 0.9)
     assert len(ids(old) & ids(new)) == 180
     assert ids(old, "eval") < ids(new, "eval")
+
+
+def test_a_refresh_stores_only_new_shards_and_the_manifests_tell_its_shares(tmp_path: Path) -> None:
+    many = MixParams(shard_rows=1_000)
+    _, old = mix(tmp_path / "a", rows(0, 3_000) + rows(0, 100, "eval"), params=many)
+    report, new = mix(tmp_path / "b", rows(3_000, 900) + rows(100, 5, "eval"), old, many)
+    shares = realised_shares(old, new)
+    assert (shares.num_train, shares.num_new) == (report.num_train, report.num_new)
+    assert (shares.new_share, shares.kept_share) == (report.new_share, report.kept_share) == (0.1, 0.9)
+    assert shares.new_bytes_share < 0.25  # a tenth of rows, the index and the card
+    check_dataset(new)
+
+
+def test_rows_know_the_version_that_held_them_first(tmp_path: Path) -> None:
+    _, old = mix(tmp_path / "a", rows(0, 200) + rows(0, 10, "eval"))
+    report, new = mix(tmp_path / "b", rows(200, 200) + rows(10, 3, "eval"), old)
+    assert report.number == read_index(new).number == 2
+    first = {p.problem_id: p.first_version for split in ("train", "eval") for p in read_dataset(new, split)}
+    old_ids = ids(old) | ids(old, "eval")
+    assert {first[ident] for ident in first if ident in old_ids} == {1}
+    assert {first[ident] for ident in first if ident not in old_ids} == {2}
+
+
+def test_a_version_moves_towards_the_shares_that_were_wanted(tmp_path: Path) -> None:
+    hard, easy = {"subtask": "a.hard"}, {"subtask": "a.easy"}
+    start = rows(0, 500, **hard) + rows(500, 500, **easy) + rows(9_000, 100) + rows(0, 10, "eval")
+    more = rows(1_000, 300, **hard) + rows(2_000, 300, **easy)
+    _, old = mix(tmp_path / "a", start)
+    report, new = mix(tmp_path / "b", more, old, shares={"a.hard.L1": 3, "a.easy.L1": 1})
+    subtasks = report.counts["train/subtask"]
+    assert subtasks["a.hard"] - 500 == pytest.approx(110, abs=25)
+    assert 500 - subtasks["a.easy"] == pytest.approx(110, abs=25)
+    assert subtasks["word_problems.tal_en"] == pytest.approx(100, abs=10)
+    cell = report.cells["a.hard.L1"]
+    assert cell["before"] < cell["now"] < cell["wanted"] == pytest.approx(0.75 * 1000 / 1100, abs=0.02)
+    assert "a.hard.L1" in (new / "README.md").read_text(encoding="utf-8")
+
+
+def test_the_card_is_part_of_the_version_and_checked_with_it(tmp_path: Path) -> None:
+    _, dataset = mix(tmp_path, rows(0, 30) + rows(0, 3, "eval"))
+    assert set(read_index(dataset).documents) == {
+        "README.md",
+        "plots/cells.svg",
+        "plots/lengths.svg",
+        "plots/stages.svg",
+    }
+    check_dataset(dataset)
+    card = dataset / "README.md"
+    text = card.read_text(encoding="utf-8")
+    assert "30 training and 3 evaluation problems" in text
+    assert "| tal_scq5k | 30 | 3 |" in text
+    card.write_text(text + " ", encoding="utf-8")
+    with pytest.raises(DataError, match="README"):
+        check_dataset(dataset)
 
 
 def test_no_row_ever_changes_sides(tmp_path: Path) -> None:
@@ -108,7 +172,7 @@ def test_a_version_that_is_not_refused_is_within_its_tolerance(
 ) -> None:
     folder = tmp_path_factory.mktemp("mix")
     _, old = mix(folder / "a", rows(0, num_old) + rows(0, 2, "eval"))
-    params = MixParams(new_share=new_share)
+    params = MixParams(new_share=new_share, share_tolerance=0.05)
     try:
         report, new = mix(folder / "b", rows(num_old, num_new), old, params)
     except DataError:

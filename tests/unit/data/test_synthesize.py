@@ -45,17 +45,42 @@ def test_the_same_seed_gives_the_same_bytes_and_another_seed_other_problems(tmp_
 def test_a_cell_with_few_problems_stops_and_is_reported(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    draw = synthesize.draw_problem
-    monkeypatch.setattr(
-        synthesize,
-        "draw_problem",
-        lambda subtask, **where: draw(subtask, **{**where, "index": where["index"] % 6}),
-    )
-    params = SMALL.model_copy(update={"num_problems": 1_000, "languages": ("en",)})
-    report = synthesize_problems(params, out_dir=tmp_path)
+    monkeypatch.setattr(synthesize, "count_proofs", lambda *_, level, **__: 3 if level == 2 else 0)
+    report = synthesize_problems(SMALL.model_copy(update={"num_problems": 1_000}), out_dir=tmp_path)
+    assert report.num_train == report.num_eval == 3 * len(SUBTASKS)
     assert len([cell for cell in report.exhausted if cell.startswith("train/")]) == 2 * len(SUBTASKS)
-    assert report.counts.dropped["duplicate"] <= 2_000
-    assert report.num_train <= 6 * 2 * len(SUBTASKS)
+    assert report.exhausted["eval/algebra.linear/2"] == 1
+    assert not report.counts.dropped
+
+
+def test_processes_draw_what_one_process_draws(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(synthesize, "SLICE_PROBLEMS", 7)
+    for place in ("processes:1", "processes:2"):
+        monkeypatch.setenv("REASONLOOP_ENGINE", place)
+        synthesize_problems(SMALL, out_dir=tmp_path / place)
+    one, two = ((tmp_path / f"processes:{n}" / PROBLEMS).read_bytes() for n in (1, 2))
+    assert one == two
+
+
+def test_probes_are_held_out_rows_of_their_own_streams(tmp_path: Path) -> None:
+    params = SMALL.model_copy(update={"num_probe_problems": 2, "eval_levels": (2,)})
+    synthesize_problems(params, out_dir=tmp_path)
+    drawn = Counter((p.split, p.provenance["stream"]) for p in read_problems(tmp_path))
+    assert drawn["eval", "eval"] == 4 * len(SUBTASKS)
+    assert 0 < drawn["eval", "heldout_template"] <= 2 * len(SUBTASKS)
+    assert 0 < drawn["eval", "extrapolate"] <= 2 * len(SUBTASKS)
+    assert drawn["train", "train"] == SMALL.num_problems
+
+
+def test_templates_and_languages_are_not_in_step(tmp_path: Path) -> None:
+    synthesize_problems(SMALL.model_copy(update={"num_problems": 2_000}), out_dir=tmp_path)
+    drawn = Counter(
+        (p.provenance["template"], p.language)
+        for p in read_problems(tmp_path)
+        if p.subtask == "logic.propositional"
+    )
+    assert min(drawn.values()) > 0.3 * max(drawn.values())
+    assert len(drawn) == 4
 
 
 def test_a_draw_whose_proof_or_judgement_fails_is_dropped_with_its_reason(
@@ -65,6 +90,7 @@ def test_a_draw_whose_proof_or_judgement_fails_is_dropped_with_its_reason(
         raise DataError("step 2: 3+4 is not 8")
 
     monkeypatch.setattr(synthesize, "check_problem", refuse)
+    monkeypatch.setenv("REASONLOOP_ENGINE", "processes:1")
     report = synthesize_problems(SMALL, out_dir=tmp_path)
     assert (report.num_train, report.num_eval) == (0, 0)
     assert set(report.counts.dropped) == {"proof_fails"}

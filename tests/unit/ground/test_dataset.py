@@ -64,7 +64,7 @@ def test_a_damaged_shard_is_refused_by_name(dataset: Path, damage: str) -> None:
 
 def test_a_shard_outside_the_folder_is_refused(dataset: Path) -> None:
     index = json.loads((dataset / INDEX).read_text())
-    index["shards"][0]["path"] = "eval/../../outside.jsonl"
+    index["shards"][0]["path"] = "eval/../../outside.parquet"
     (dataset / INDEX).write_text(json.dumps(index))
     with pytest.raises(DataError, match="outside"):
         list(read_dataset(dataset, "eval"))

@@ -8,8 +8,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from tasks.data.source import RowError, Source, text_of
-from tasks.records import Problem, Step, level_of, problem_id
+from tasks.data.sources.source import RowError, Source, real_problem, text_of
+from tasks.records import Problem, Step, level_of
 
 _ANNOTATION = re.compile(r"<<([^<>]*)>>")
 _ANSWER = re.compile(r"-?[0-9][0-9,]{0,40}(?:\.[0-9]{1,20})?")
@@ -31,20 +31,17 @@ def parse_row(row: Mapping[str, Any], where: str) -> Problem:
         raise RowError("no_final_answer", f"expected '#### number', got {answer[:40]!r}")
     steps = tuple(_step(text) for text in _ANNOTATION.findall(solution) if "=" in text)
     lines = [line for line in solution.splitlines() if line.strip()]
-    return Problem(
-        problem_id=problem_id(prompt),
-        domain="word_problems",
+    return real_problem(
+        source="gsm8k",
+        licence=SOURCE.licence,
         subtask="word_problems.gsm8k",
-        level=level_of(len(steps) or max(1, len(lines))),
         language="en",
         prompt=prompt,
         answer=answer.replace(",", ""),
-        steps=steps,
+        where=where,
         solution=_ANNOTATION.sub("", solution).strip(),
-        source="gsm8k",
-        licence=SOURCE.licence,
-        split="train",
-        provenance={"row": where},
+        level=level_of(len(steps) or max(1, len(lines))),
+        steps=steps,
     )
 
 
@@ -56,4 +53,4 @@ def _step(annotation: str) -> Step:
     return Step(rule=rule, claim="".join(annotation.split()), output=output.strip())
 
 
-SOURCE = Source(licence="MIT", files=("train.jsonl",), hub_configuration="main", parse=parse_row)
+SOURCE = Source(licence="MIT", files=("train.jsonl",), parse=parse_row, hub_configuration="main")

@@ -7,8 +7,8 @@ solution is the published analysis.
 from collections.abc import Mapping
 from typing import Any
 
-from tasks.data.source import RowError, Source, text_of
-from tasks.records import Problem, problem_id
+from tasks.data.sources.source import RowError, Source, choice_prompt, real_problem, text_of, texts_of
+from tasks.records import Problem
 
 _LANGUAGES = {"_ch_": "zh", "_en_": "en"}
 
@@ -25,26 +25,21 @@ def parse_row(row: Mapping[str, Any], where: str) -> Problem:
         raise RowError("unknown_language", f"dataset_name {name[:60]!r} has neither _ch_ nor _en_")
     options = _options(row)
     answer = text_of(row, "answer_value")
-    if answer not in options:
-        raise RowError("answer_is_no_option", f"{answer[:20]!r} is not among {sorted(options)}")
+    prompt = choice_prompt(text_of(row, "problem"), options, answer)
     difficulty = text_of(row, "difficulty")
     if difficulty not in {"0", "1", "2", "3", "4"}:
         raise RowError("unknown_difficulty", f"{difficulty[:20]!r}, expected 0-4")
-    lines = [text_of(row, "problem"), *(f"{letter}. {text}" for letter, text in options.items())]
-    prompt = "\n".join(lines)
-    return Problem(
-        problem_id=problem_id(prompt),
-        domain="word_problems",
+    return real_problem(
+        source="tal_scq5k",
+        licence=SOURCE.licence,
         subtask=f"word_problems.tal_{language}",
-        level=int(difficulty) + 1,
         language=language,
         prompt=prompt,
         answer=answer,
-        solution=_analysis(row),
-        source="tal_scq5k",
-        licence=SOURCE.licence,
-        split="train",
-        provenance={"row": where, "source_id": text_of(row, "queId")},
+        where=where,
+        solution="\n".join(line for line in texts_of(row, "answer_analysis") if line),
+        level=int(difficulty) + 1,
+        provenance={"source_id": text_of(row, "queId")},
     )
 
 
@@ -61,21 +56,11 @@ def _options(row: Mapping[str, Any]) -> dict[str, str]:
         if letter in options:
             raise RowError("bad_option", f"two options {letter!r}")
         options[letter] = text
-    if len(options) < 2:
-        raise RowError("too_few_options", f"{len(options)} option")
     return options
-
-
-def _analysis(row: Mapping[str, Any]) -> str:
-    lines = row.get("answer_analysis")
-    if not (isinstance(lines, list) and all(isinstance(line, str) for line in lines)):
-        raise RowError("missing_key", "'answer_analysis' is not a list of texts")
-    return "\n".join(line.strip() for line in lines if line.strip())
 
 
 SOURCE = Source(
     licence="MIT",
     files=("ch_single_choice_train_3K.jsonl", "en_single_choice_train_3K.jsonl"),
-    hub_configuration=None,
     parse=parse_row,
 )

@@ -1,0 +1,693 @@
+"""Rates: work done together, tanks, mixtures, two bodies that meet, shares of a whole, the rule of three.
+
+Steps use rates per unit; the oracles use whole units of work, pour one portion after another, compare
+ratios, or deal the shares out.
+"""
+
+import math
+from collections.abc import Mapping
+from fractions import Fraction
+from functools import partial
+
+from tasks.problems.proof import Given, Proof, ProofStep, Subtask, Template, chinese, english
+from tasks.problems.spaces import Box, nth_good
+from tasks.problems.sums import add_up, short
+
+
+def together(number: int, *others: int, drain: int = 0) -> Proof | None:
+    """Days that each one needs alone, the first by its number among those that lead to a short answer; the
+    days together. A `drain` undoes the work in so many."""
+    before = sum(Fraction(1, d) for d in others) - (Fraction(1, drain) if drain else 0)
+    known = _WIDE_TIMES if others[0] > _TIMES[-1] else _TIMES
+    days = (nth_good(known, number, partial(_fits, before), start=sum(others)), *others)
+    if days[0] is None:
+        return None
+    rates = [Fraction(1, d) for d in days]
+    givens = [Given(f"a{n}", d, "h" if drain else "day") for n, d in enumerate(days, start=1)]
+    steps = [ProofStep(f"rate{n}", f"1/a{n}", rate, "rate") for n, rate in enumerate(rates, start=1)]
+    name, total = add_up(steps, [(f"rate{n}", r) for n, r in enumerate(rates, start=1)], "sum")
+    if drain:
+        givens.append(Given("drain", drain, "h"))
+        steps.append(ProofStep("out", "1/drain", Fraction(1, drain), "rate"))
+        steps.append(ProofStep("net", f"{name}-out", total - Fraction(1, drain), "subtract"))
+        name, total = "net", total - Fraction(1, drain)
+    steps.append(ProofStep("time", f"1/{name}", 1 / total, "time", "h" if drain else "day"))
+    return Proof(tuple(givens), tuple(steps))
+
+
+def _fits(before: Fraction, days: int) -> bool:
+    rate = before + Fraction(1, days)
+    return rate > 0 and rate.numerator <= 8
+
+
+def tank(drain: int, number: int, *hours: int) -> Proof | None:
+    """Pipes that fill a tank and one that empties it; how long it takes to fill."""
+    return together(number, *hours, drain=drain)
+
+
+def _units(given: Mapping[str, int]) -> Fraction:
+    """The work cut into so many units that each one does a whole number of them per day."""
+    work = math.lcm(*given.values())
+    done = sum(work // time if name != "drain" else -(work // time) for name, time in given.items())
+    return Fraction(work, done)
+
+
+def solution(total: int, *portions: int) -> Proof | None:
+    """Portions of salt water, grams and percent of each but the last, whose mass is the rest of the total."""
+    masses, shares = [*portions[:-1:2]], [*portions[1:-1:2], portions[-1]]
+    masses.append(total - sum(masses))
+    salts = [Fraction(m * share, 100) for m, share in zip(masses, shares, strict=True)]
+    result = sum(salts) * 100 / total
+    if masses[-1] < 10 or len(set(shares)) == 1 or not short(*salts, result):
+        return None
+    givens, steps = list[Given](), list[ProofStep]()
+    for n, (mass, share, salt) in enumerate(zip(masses, shares, salts, strict=True), start=1):
+        givens += [Given(f"mass{n}", mass, "g"), Given(f"share{n}", share, "%")]
+        steps.append(ProofStep(f"salt{n}", f"mass{n}*share{n}/100", salt, "salt", "g"))
+    salt_name, _ = add_up(steps, [(f"salt{n}", s) for n, s in enumerate(salts, start=1)], "salts", unit="g")
+    whole, _ = add_up(steps, [(f"mass{n}", m) for n, m in enumerate(masses, start=1)], "whole", unit="g")
+    steps.append(ProofStep("result", f"{salt_name}/{whole}*100", result, "percent", "%"))
+    return Proof(tuple(givens), tuple(steps), decimals=True)
+
+
+def _stir(given: Mapping[str, int]) -> Fraction:
+    """The percentage, one portion after another stirred in."""
+    mass, share = given["mass1"], Fraction(given["share1"])
+    for n in range(2, len(given) // 2 + 1):
+        added = given[f"mass{n}"]
+        share += (given[f"share{n}"] - share) * Fraction(added, mass + added)
+        mass += added
+    return share
+
+
+def dilute(mass: int, share: int, water: int) -> Proof | None:
+    """Salt water and water; the percentage."""
+    salt = Fraction(mass * share, 100)
+    result = salt * 100 / (mass + water)
+    if not short(salt, result):
+        return None
+    return Proof(
+        (Given("mass", mass, "g"), Given("share", share, "%"), Given("water", water, "g")),
+        (
+            ProofStep("salt", "mass*share/100", salt, "salt", "g"),
+            ProofStep("whole", "mass+water", mass + water, "add", "g"),
+            ProofStep("result", "salt/whole*100", result, "percent", "%"),
+        ),
+        decimals=True,
+    )
+
+
+def meeting(fast: int, slow: int, halves: int, ask: int) -> Proof:
+    """Two bodies towards each other; when they meet (ask 0), or where (ask 1). Half hours on the way."""
+    closing, time = fast + slow, Fraction(halves, 2)
+    steps = [
+        ProofStep("closing", "v1+v2", closing, "approach", "km/h"),
+        ProofStep("time", "way/closing", time, "meet", "h"),
+    ]
+    if ask:
+        steps.append(ProofStep("place", "v1*time", fast * time, "way", "km"))
+    return Proof(
+        (Given("way", closing * time, "km"), Given("v1", fast, "km/h"), Given("v2", slow, "km/h")),
+        tuple(steps),
+        decimals=True,
+    )
+
+
+def _meet(given: Mapping[str, int]) -> tuple[Fraction, Fraction]:
+    """When and where: the way is divided as the speeds are."""
+    way, one, two = Fraction(given["way"]), given["v1"], given["v2"]
+    lead = given.get("ahead", 0) * one
+    place = lead + (way - lead) * Fraction(one, one + two)
+    return place / one, place
+
+
+def chase(slow: int, faster: int, lead_time: int) -> Proof | None:
+    """A body that follows another; where it catches up."""
+    lead, fast = slow * lead_time, slow + faster
+    time = Fraction(lead, faster)
+    if not short(time, places=1):
+        return None
+    return Proof(
+        (Given("v1", slow, "km/h"), Given("ahead", lead_time, "h"), Given("v2", fast, "km/h")),
+        (
+            ProofStep("lead", "v1*ahead", lead, "way", "km"),
+            ProofStep("gain", "v2-v1", faster, "gain", "km/h"),
+            ProofStep("time", "lead/gain", time, "meet", "h"),
+            ProofStep("place", "v2*time", fast * time, "way", "km"),
+        ),
+        decimals=True,
+    )
+
+
+def late_start(first: int, second: int, lead_time: int, halves: int) -> Proof:
+    """Two bodies towards each other, one of them earlier; where they meet."""
+    time = Fraction(halves, 2)
+    lead, closing = first * lead_time, first + second
+    rest = closing * time
+    return Proof(
+        (
+            Given("way", lead + rest, "km"),
+            Given("v1", first, "km/h"),
+            Given("ahead", lead_time, "h"),
+            Given("v2", second, "km/h"),
+        ),
+        (
+            ProofStep("lead", "v1*ahead", lead, "way", "km"),
+            ProofStep("rest", "way-lead", rest, "subtract", "km"),
+            ProofStep("closing", "v1+v2", closing, "approach", "km/h"),
+            ProofStep("time", "rest/closing", time, "meet", "h"),
+            ProofStep("place", "v2*time", second * time, "way", "km"),
+        ),
+        decimals=True,
+    )
+
+
+def shares(unit: int, *parts: int) -> Proof | None:
+    """A sum divided in a ratio; the last share."""
+    if math.gcd(*parts) > 1:
+        return None
+    givens = [Given(f"part{n}", part) for n, part in enumerate(parts, start=1)]
+    steps = list[ProofStep]()
+    name, total = add_up(steps, [(f"part{n}", part) for n, part in enumerate(parts, start=1)], "sum")
+    steps.append(ProofStep("unit", f"whole/{name}", unit, "unit", "yuan"))
+    steps.append(ProofStep("share", f"unit*part{len(parts)}", unit * parts[-1], "share", "yuan"))
+    return Proof(
+        (Given("whole", unit * total, "yuan"), *givens),
+        tuple(steps),
+    )
+
+
+def _deal(given: Mapping[str, int]) -> int:
+    """Rounds in which each one takes a share of the ratio."""
+    parts = [value for name, value in given.items() if name.startswith("part")]
+    rounds, rest = divmod(given["whole"], sum(parts))
+    assert not rest
+    return sum(parts[-1] for _ in range(rounds))
+
+
+def three(each: Fraction, machines: int, hours: int, more: int, longer: int) -> Proof | None:
+    """Pieces that machines make in hours; what other machines make in other hours."""
+    pieces = each * machines * hours
+    if pieces.denominator > 1 or (more, longer) == (machines, hours):
+        return None
+    return Proof(
+        (
+            Given("m", machines),
+            Given("t", hours, "h"),
+            Given("pieces", pieces.numerator),
+            Given("m2", more),
+            Given("t2", longer, "h"),
+        ),
+        (
+            ProofStep("hourly", "pieces/t", each * machines, "per"),
+            ProofStep("each", "hourly/m", each, "per"),
+            ProofStep("all", "each*m2", each * more, "times"),
+            ProofStep("result", "all*t2", each * more * longer, "times"),
+        ),
+        decimals=True,
+    )
+
+
+def price(cents: int, amount: int, other: int) -> Proof | None:
+    """Goods at a price; what another amount costs."""
+    each = Fraction(cents, 10)
+    if amount == other:
+        return None
+    return Proof(
+        (Given("a", amount, "kg"), Given("cost", each * amount, "yuan"), Given("b", other, "kg")),
+        (
+            ProofStep("each", "cost/a", each, "each", "yuan/kg"),
+            ProofStep("result", "each*b", each * other, "buy", "yuan"),
+        ),
+        decimals=True,
+    )
+
+
+_TIMES = tuple(n for n in range(3, 181) if 720 % n == 0 or 840 % n == 0 or 1080 % n == 0)
+_WIDE_TIMES = tuple(n for n in range(182, 841) if 5040 % n == 0 or 4320 % n == 0 or 8400 % n == 0)
+_SPEEDS, _WIDE_SPEEDS = range(4, 101, 2), range(102, 301, 2)
+
+
+def _workers(extra: int, *front: tuple[int, ...]) -> tuple[Box, ...]:
+    return tuple(Box(2 * k + extra, *front, range(4), *[_TIMES] * (k - 1)) for k in range(2, 8))
+
+
+def _portions(*, wide: bool = False) -> tuple[Box, ...]:
+    totals = (2000, 2500, 4000, 5000) if wide else (200, 250, 400, 500, 800, 1000)
+    masses = range(310, 800, 10) if wide else range(10, 301, 10)
+    percents = range(1, 41)
+    return tuple(Box(3 * k - 1, totals, *(masses, percents) * (k - 1), percents) for k in range(2, 7))
+
+
+_WORK_EN = {
+    "rate": "Alone, {0} {unit} for all of it, so 1/{0} in one.",
+    "add": "{0} plus {1} is {output}.",
+    "subtract": "{0} minus {1} is {output}.",
+    "time": "1 divided by {0} is {output}.",
+}
+_WORK_ZH = {
+    "rate": "单独完成需要{0}{unit}，每{unit}完成{output}。",
+    "add": "{0}加{1}等于{output}。",
+    "subtract": "{0}减{1}等于{output}。",
+    "time": "1除以{0}等于{output}。",
+}
+_MIX_EN = {
+    "salt": "{1}% of {0} g are {output} g of salt.",
+    "add": "{0} plus {1} is {output}.",
+    "percent": "{0} g in {1} g are {output}%.",
+}
+_MIX_ZH = {
+    "salt": "{0}克的{1}%是{output}克盐。",
+    "add": "{0}加{1}等于{output}。",
+    "percent": "{1}克盐水含盐{0}克，浓度为{output}%。",
+}
+_ROAD_EN = {
+    "approach": "They approach at {0} plus {1}, so {output} km/h.",
+    "gain": "The gap shrinks by {0} minus {1}, so {output} km/h.",
+    "meet": "{0} km divided by {1} km/h is {output} h.",
+    "way": "At {0} km/h, {1} h are {output} km.",
+    "subtract": "{0} minus {1} leaves {output} km.",
+}
+_ROAD_ZH = {
+    "approach": "速度和为{0}加{1}，即{output}千米/时。",
+    "gain": "速度差为{0}减{1}，即{output}千米/时。",
+    "meet": "{0}千米除以{1}千米/时，得{output}小时。",
+    "way": "以{0}千米/时行驶{1}小时，路程为{output}千米。",
+    "subtract": "{0}减{1}，还剩{output}千米。",
+}
+_SHARE_EN = {
+    "add": "{0} plus {1} is {output} parts.",
+    "unit": "{0} yuan divided by {1} is {output} yuan per part.",
+    "share": "{0} times {1} is {output} yuan.",
+    "per": "{0} divided by {1} is {output}.",
+    "times": "{0} times {1} is {output}.",
+    "each": "{0} yuan for {1} kg are {output} yuan per kg.",
+    "buy": "{0} yuan times {1} is {output} yuan.",
+}
+_SHARE_ZH = {
+    "add": "{0}加{1}，共{output}份。",
+    "unit": "{0}元除以{1}，每份{output}元。",
+    "share": "{0}乘{1}等于{output}元。",
+    "per": "{0}除以{1}等于{output}。",
+    "times": "{0}乘{1}等于{output}。",
+    "each": "{1}千克{0}元，每千克{output}元。",
+    "buy": "{0}元乘{1}等于{output}元。",
+}
+
+RATES = Subtask(
+    kind="applied",
+    templates=(
+        Template(
+            name="together",
+            boxes=_workers(0),
+            wide=tuple(Box(2 * k, range(4), *[_WIDE_TIMES] * (k - 1)) for k in range(3, 8)),
+            holes=True,
+            build=together,
+            oracle=_units,
+            cast={
+                "what": (
+                    ("wall", "一堵墙"),
+                    ("road", "一条路"),
+                    ("ditch", "一条水渠"),
+                    ("fence", "一道围栏"),
+                )
+            },
+            en=english(
+                (
+                    "Teams are to build a {what}.",
+                    "Team # alone would need {a#} days.",
+                    "How many days do they need together?",
+                ),
+                (
+                    "Several machines can build a {what}.",
+                    "Machine # would take {a#} days on its own.",
+                    "After how many days are they done if all work at once?",
+                ),
+                **_WORK_EN | {"rate": "In a day {output} of it gets done by the one with {0} days."},
+            ),
+            zh=chinese(
+                ("几个工程队要修{what}。", "第#队单独修需要{a#}天。", "各队合作，几天可以修完？"),
+                ("用几台机器修{what}。", "第#台单独工作需要{a#}天。", "所有机器同时工作，需要多少天完成？"),
+                **_WORK_ZH | {"rate": "单独做{0}天完成，每天完成{output}。"},
+            ),
+        ),
+        Template(
+            name="tank",
+            heldout=True,
+            boxes=_workers(2, _TIMES),
+            holes=True,
+            build=tank,
+            oracle=_units,
+            cast={"what": (("tank", "水箱"), ("pool", "水池"), ("basin", "蓄水池"))},
+            en=english(
+                (
+                    "Pipes fill a {what}.",
+                    "Pipe # alone fills it in {a#} h.",
+                    "An open drain empties the full {what} in {drain} h.",
+                    "All of them are open; how many hours does it take to fill the empty {what}?",
+                ),
+                (
+                    "A full {what} runs empty through its drain in {drain} h.",
+                    "Inlet # alone fills it in {a#} h.",
+                    "The {what} is empty, and inlets and drain are open at once.",
+                    "After how many hours is it full?",
+                ),
+                **_WORK_EN | {"rate": "In an hour it is {output} of all, as it takes {0} h."},
+            ),
+            zh=chinese(
+                (
+                    "向{what}注水。",
+                    "单开第#根进水管，{a#}小时注满。",
+                    "单开排水管，{drain}小时可将满池水排空。",
+                    "同时打开所有水管，空的{what}几小时可以注满？",
+                ),
+                (
+                    "一个满的{what}，打开排水管{drain}小时放完。",
+                    "第#根进水管单独注满需要{a#}小时。",
+                    "现在{what}是空的，进水管和排水管同时打开。",
+                    "多少小时后注满？",
+                ),
+                **_WORK_ZH | {"rate": "单独需要{0}小时，每小时为全部的{output}。"},
+            ),
+        ),
+        Template(
+            name="solution",
+            boxes=_portions(),
+            wide=_portions(wide=True),
+            holes=True,
+            build=solution,
+            oracle=_stir,
+            en=english(
+                (
+                    "Solutions of salt in water are mixed.",
+                    "One of them is {mass#} g with {share#}% of salt.",
+                    "What percentage of the mixture is salt?",
+                ),
+                (
+                    "In a bottle salt water is collected.",
+                    "{mass#} g of a {share#}% solution go in.",
+                    "Find the concentration of the whole in percent.",
+                ),
+                **_MIX_EN,
+            ),
+            zh=chinese(
+                (
+                    "把几杯盐水混合在一起。",
+                    "其中一杯是{mass#}克浓度为{share#}%的盐水。",
+                    "混合后盐水的浓度是百分之几？",
+                ),
+                (
+                    "向容器中倒入盐水。",
+                    "倒入浓度{share#}%的盐水{mass#}克。",
+                    "求混合后盐水的百分比浓度。",
+                ),
+                **_MIX_ZH,
+            ),
+        ),
+        Template(
+            name="dilute",
+            boxes=(Box(3, range(10, 801, 10), range(2, 61), range(10, 801, 10)),),
+            wide=(Box(3, range(900, 5_000, 50), range(2, 61), range(900, 5_000, 50)),),
+            holes=True,
+            build=dilute,
+            # The percentage falls as the mass grows.
+            oracle=lambda given: Fraction(given["share"] * given["mass"], given["mass"] + given["water"]),
+            en=english(
+                (
+                    "There are {mass} g of salt water with {share}% of salt.",
+                    "{water} g of pure water are added.",
+                    "What percentage of the whole is salt now?",
+                ),
+                (
+                    "A {share}% salt solution has a mass of {mass} g.",
+                    "It is diluted with {water} g of water.",
+                    "What is its concentration then, in percent?",
+                ),
+                **_MIX_EN,
+            ),
+            zh=chinese(
+                (
+                    "有浓度为{share}%的盐水{mass}克。",
+                    "加入{water}克清水。",
+                    "现在盐水的浓度是百分之几？",
+                ),
+                (
+                    "现有{mass}克含盐{share}%的盐水。",
+                    "再加{water}克水稀释。",
+                    "求稀释后的百分比浓度。",
+                ),
+                **_MIX_ZH,
+            ),
+        ),
+        Template(
+            name="meet_time",
+            boxes=(Box(2, _SPEEDS, _SPEEDS, range(1, 21)),),
+            wide=(Box(2, _WIDE_SPEEDS, _WIDE_SPEEDS, range(21, 60)),),
+            build=partial(meeting, ask=0),
+            oracle=lambda given: _meet(given)[0],
+            en=english(
+                (
+                    "Two towns are {way} km apart.",
+                    "From each a car starts towards the other at the same time.",
+                    "The first goes at {v1} km/h and the second at {v2} km/h.",
+                    "After how many hours do they meet?",
+                ),
+                (
+                    "At noon two trains leave two stations, {way} km from each other.",
+                    "They run towards each other.",
+                    "The speed of the first is {v1} km/h.",
+                    "The speed of the second is {v2} km/h.",
+                    "How long, in h, until they meet?",
+                ),
+                **_ROAD_EN,
+            ),
+            zh=chinese(
+                (
+                    "甲、乙两地相距{way}千米。",
+                    "两车同时从两地出发，相向而行。",
+                    "从甲地出发的车速度为{v1}千米/时，从乙地出发的车速度为{v2}千米/时。",
+                    "几小时后相遇？",
+                ),
+                (
+                    "两列火车同时从相距{way}千米的两站相对开出。",
+                    "甲车每小时行{v1}千米。",
+                    "乙车每小时行{v2}千米。",
+                    "经过多少小时两车相遇？",
+                ),
+                **_ROAD_ZH,
+            ),
+        ),
+        Template(
+            name="meet_place",
+            boxes=(Box(3, _SPEEDS, _SPEEDS, range(1, 21)),),
+            wide=(Box(3, _WIDE_SPEEDS, _WIDE_SPEEDS, range(21, 60)),),
+            build=partial(meeting, ask=1),
+            oracle=lambda given: _meet(given)[1],
+            en=english(
+                (
+                    "Two towns are {way} km apart.",
+                    "From each a car starts towards the other at the same time.",
+                    "The first goes at {v1} km/h and the second at {v2} km/h.",
+                    "How many km from the first town do they meet?",
+                ),
+                (
+                    "At noon two trains leave two stations, {way} km from each other.",
+                    "They run towards each other.",
+                    "The speed of the first is {v1} km/h.",
+                    "The speed of the second is {v2} km/h.",
+                    "How many km has the first train covered when they meet?",
+                ),
+                **_ROAD_EN,
+            ),
+            zh=chinese(
+                (
+                    "甲、乙两地相距{way}千米。",
+                    "两车同时从两地出发，相向而行。",
+                    "从甲地出发的车速度为{v1}千米/时，从乙地出发的车速度为{v2}千米/时。",
+                    "相遇地点距甲地多少千米？",
+                ),
+                (
+                    "两列火车同时从相距{way}千米的两站相对开出。",
+                    "甲车每小时行{v1}千米。",
+                    "乙车每小时行{v2}千米。",
+                    "相遇时甲车行驶了多少千米？",
+                ),
+                **_ROAD_ZH,
+            ),
+        ),
+        Template(
+            name="late_start",
+            boxes=(Box(5, _SPEEDS, _SPEEDS, range(1, 6), range(1, 21)),),
+            wide=(Box(5, _WIDE_SPEEDS, _WIDE_SPEEDS, range(6, 20), range(21, 60)),),
+            build=late_start,
+            # What the first one has not covered.
+            oracle=lambda given: given["way"] - _meet(given)[1],
+            en=english(
+                (
+                    "A and B are {way} km apart.",
+                    "A truck leaves A for B at {v1} km/h.",
+                    "{ahead} h later a bus leaves B for A at {v2} km/h.",
+                    "How many km from B do they meet?",
+                ),
+                (
+                    "Between two ports there are {way} km of river.",
+                    "A ship sails from the first to the second at {v1} km/h.",
+                    "Another comes towards it at {v2} km/h, but starts {ahead} h later.",
+                    "How many km has the second ship covered when they meet?",
+                ),
+                **_ROAD_EN,
+            ),
+            zh=chinese(
+                (
+                    "A、B两地相距{way}千米。",
+                    "货车从A地开往B地，速度为{v1}千米/时。",
+                    "{ahead}小时后，客车从B地开往A地，速度为{v2}千米/时。",
+                    "两车在距B地多少千米处相遇？",
+                ),
+                (
+                    "两个港口相距{way}千米。",
+                    "甲船以{v1}千米/时从第一个港口驶向第二个港口。",
+                    "乙船晚{ahead}小时从对面出发，速度为{v2}千米/时。",
+                    "相遇时乙船行了多少千米？",
+                ),
+                **_ROAD_ZH,
+            ),
+        ),
+        Template(
+            name="chase",
+            boxes=(Box(4, _SPEEDS, range(2, 61), range(1, 9)),),
+            wide=(Box(4, _WIDE_SPEEDS, range(2, 161), range(9, 30)),),
+            holes=True,
+            build=chase,
+            # v1*(ahead+t) = v2*t
+            oracle=lambda given: Fraction(
+                given["v1"] * given["v2"] * given["ahead"], given["v2"] - given["v1"]
+            ),
+            en=english(
+                (
+                    "A car leaves town at {v1} km/h.",
+                    "{ahead} h later another follows on the same road at {v2} km/h.",
+                    "How many km from town does it catch up?",
+                ),
+                (
+                    "Two boats take the same route.",
+                    "The first goes at {v1} km/h, and the second at {v2} km/h.",
+                    "The second starts {ahead} h later.",
+                    "After how many km does it reach the first?",
+                ),
+                **_ROAD_EN,
+            ),
+            zh=chinese(
+                (
+                    "甲以{v1}千米/时从学校出发。",
+                    "{ahead}小时后，乙以{v2}千米/时沿同一条路追赶。",
+                    "乙在离学校多少千米处追上甲？",
+                ),
+                (
+                    "两船沿同一航线行驶。",
+                    "第一艘船的速度为{v1}千米/时，第二艘为{v2}千米/时。",
+                    "第二艘船晚出发{ahead}小时。",
+                    "第二艘船行驶多少千米后追上第一艘？",
+                ),
+                **_ROAD_ZH,
+            ),
+        ),
+        Template(
+            name="shares",
+            boxes=tuple(Box(k + 1, range(10, 1_001, 10), *[range(1, 13)] * k) for k in range(2, 10)),
+            wide=tuple(Box(k + 1, range(1_100, 9_000, 100), *[range(13, 40)] * k) for k in range(2, 10)),
+            holes=True,
+            build=shares,
+            oracle=_deal,
+            en=english(
+                (
+                    "{whole} yuan are divided into equal parts.",
+                    "Person # gets {part#} of the parts.",
+                    "No part is left; how many yuan does the last person get?",
+                ),
+                (
+                    "The partners of a firm share a profit of {whole} yuan.",
+                    "Partner # holds {part#} shares.",
+                    "How many yuan of the profit does the last partner get?",
+                ),
+                **_SHARE_EN,
+            ),
+            zh=chinese(
+                ("把{whole}元平均分成若干份，正好分完。", "第#人得{part#}份。", "最后一人分得多少元？"),
+                (
+                    "合伙人按股份分配{whole}元利润。",
+                    "第#位合伙人持有{part#}股。",
+                    "最后一位合伙人分得多少元？",
+                ),
+                **_SHARE_ZH,
+            ),
+        ),
+        Template(
+            name="three",
+            boxes=(
+                Box(
+                    4,
+                    tuple(Fraction(n, 2) for n in range(1, 41)),
+                    range(2, 13),
+                    range(2, 13),
+                    range(2, 21),
+                    range(2, 21),
+                ),
+            ),
+            wide=(
+                Box(
+                    4,
+                    tuple(Fraction(n, 2) for n in range(41, 90)),
+                    range(13, 40),
+                    range(13, 40),
+                    range(21, 60),
+                    range(21, 60),
+                ),
+            ),
+            holes=True,
+            build=three,
+            # In proportion to machine hours.
+            oracle=lambda given: (
+                given["pieces"] * Fraction(given["m2"] * given["t2"], given["m"] * given["t"])
+            ),
+            en=english(
+                (
+                    "{m} machines make {pieces} parts in {t} h.",
+                    "How many parts do {m2} such machines make in {t2} h?",
+                ),
+                (
+                    "In {t} h, {m} workers plant {pieces} trees.",
+                    "All work alike; how many trees do {m2} of them plant in {t2} h?",
+                ),
+                **_SHARE_EN,
+            ),
+            zh=chinese(
+                ("{m}台机器{t}小时生产{pieces}个零件。", "照这样计算，{m2}台机器{t2}小时生产多少个零件？"),
+                ("{t}小时内，{m}名工人种树{pieces}棵。", "照此效率，{m2}名工人{t2}小时种树多少棵？"),
+                **_SHARE_ZH,
+            ),
+        ),
+        Template(
+            name="price",
+            boxes=(Box(2, range(5, 301), range(2, 31), range(2, 31)),),
+            wide=(Box(2, range(305, 2_000, 5), range(31, 90), range(31, 90)),),
+            holes=True,
+            build=price,
+            oracle=lambda given: Fraction(given["cost"]) * Fraction(given["b"], given["a"]),
+            cast={"what": (("rice", "大米"), ("tea", "茶叶"), ("flour", "面粉"), ("beans", "黄豆"))},
+            en=english(
+                ("{a} kg of {what} cost {cost} yuan.", "How many yuan do {b} kg cost?"),
+                (
+                    "For {a} kg of {what} a shop asks {cost} yuan.",
+                    "At the same price, what are {b} kg, in yuan?",
+                ),
+                **_SHARE_EN,
+            ),
+            zh=chinese(
+                ("{a}千克{what}售价{cost}元。", "按同样的单价，{b}千克需要多少元？"),
+                ("买{what}{a}千克付了{cost}元。", "买{b}千克要付多少元？"),
+                **_SHARE_ZH,
+            ),
+        ),
+    ),
+)
