@@ -18,10 +18,11 @@ from tasks.data.teach.teacher import Teacher
 from tasks.params.data import TeachParams
 from tasks.records import Problem
 
-_MARK = re.compile(r"[\[［【]\s*(THOUGHT|ACTION|RESULT)\s*[\]］】][ \t]*[:：]?", re.IGNORECASE)
+_MARK = re.compile(r"[\[［【]\s*(THOUGHT|ACTION|RESULT)\s*[\]］】](?:[ \t]*[:：])?", re.IGNORECASE)
 _FENCED = re.compile(r"```[A-Za-z]*[ \t]*\n(.*?)(?:\n```.*|\Z)", re.DOTALL)
 _THINK = re.compile(r"\s*<think>(.*?)</think>(.*)", re.DOTALL)
-_ANSWER = re.compile(r"<answer>(.*?)</answer>", re.DOTALL)
+_MAX_FINAL_CHARS = 20_000
+"""What the judge reads of a text; reasoning has a setting."""
 
 _PLAIN = {
     "en": "Solve the problem step by step. Write every calculation as an equation in plain notation, e.g. "
@@ -94,11 +95,13 @@ async def converse(
     messages = [{"role": "system", "content": system}, {"role": "user", "content": problem.prompt}]
     if actions is None:
         request, answer = await teacher.ask(messages, sample=sample)
+        _check_length(answer, params)
         _check_end(answer)
         return _at_once(request, answer)
     written, thoughts, forged = list[str](), list[str](), 0
     for num_actions in range(params.max_rounds):
         request, answer = await teacher.ask(messages, sample=sample, stop=["[RESULT]"])
+        _check_length(answer, params)
         turn = read_turn(answer.text)
         forged += turn.forged
         thoughts.append(turn.thought)
@@ -127,22 +130,24 @@ def read_turn(text: str) -> Turn:
     if result:
         text, marks = text[: result.start()], [mark for mark in marks if mark.start() < result.start()]
     action = next((mark for mark in marks if mark[1].upper() == "ACTION"), None)
+    thought = text[: action.start()] if action else text
+    if marks and marks[0][1].upper() == "THOUGHT" and not text[: marks[0].start()].strip():
+        thought = thought[marks[0].end() :]
+    return Turn(without_marks(thought), _program(text, action, marks), result is not None)
+
+
+def _program(text: str, action: re.Match[str] | None, marks: list[re.Match[str]]) -> str | None:
     if action is None:
-        return Turn(without_marks(text, drop=True), None, result is not None)
+        return None
     after = [mark.start() for mark in marks if mark.start() > action.start()]
     code = text[action.end() : after[0] if after else len(text)]
     fenced = _FENCED.search(code)
-    code = fenced[1] if fenced else code
-    return Turn(
-        without_marks(text[: action.start()], drop=True), code.strip("\n").rstrip(), result is not None
-    )
+    return (fenced[1] if fenced else code).strip("\n").rstrip()
 
 
-def without_marks(text: str, *, drop: bool = False) -> str:
-    """Text in which no mark of a turn stands: dropped, or put into round brackets."""
-    while _MARK.search(text):  # removing one may join another
-        text = _MARK.sub("" if drop else r"(\1)", text)
-    return text.strip()
+def without_marks(text: str) -> str:
+    """Text in which marks stand in round brackets, where nobody takes them for marks."""
+    return _MARK.sub(r"(\1)", text).strip()
 
 
 def _check_end(answer: Answer) -> None:
@@ -150,12 +155,21 @@ def _check_end(answer: Answer) -> None:
         raise RefusedError("cut_off" if answer.finish == "length" else "content_filter")
 
 
+def _check_length(answer: Answer, params: TeachParams) -> None:
+    """Before it is searched: what is far too long is not worth the time."""
+    length = len(answer.reasoning) + len(answer.text)
+    if length > params.max_trace_chars + _MAX_FINAL_CHARS:
+        raise RefusedError("too_long", f"{length} characters")
+
+
 def _at_once(request: str, answer: Answer) -> Trace:
     """The trace in one answer: what it reasoned apart or between think tags, else all but the answer tags."""
     reasoning, final = answer.reasoning, answer.text
     if match := _THINK.fullmatch(final):
         reasoning, final = match[1], match[2]
-    rest = _ANSWER.sub("", final)
+    rest = final
+    if "<answer>" in final and "</answer>" in final:
+        rest = final.partition("<answer>")[0] + final.rpartition("</answer>")[2]
     return Trace(
         solution=(reasoning or rest).strip(),
         final=final.strip(),

@@ -47,11 +47,18 @@ def test_no_mark_is_left_in_a_thought_or_a_result(pieces: list[str]) -> None:
         ("[THOUGHT] a [ACTION] 1 + 1 [THOUGHT] it is 2", "a", "1 + 1"),
         ("【THOUGHT】 答案是 5", "答案是 5", None),
         ("[RESULT] 5", "", None),
+        ("I use [THOUGHT] here", "I use (THOUGHT) here", None),
+        ("[RES[THOUGHT]ULT]", "[RES(THOUGHT)ULT]", None),
     ],
 )
 def test_a_turn_has_a_thought_and_at_most_one_action(text: str, thought: str, action: str | None) -> None:
     turn = read_turn(text)
     assert (turn.thought, turn.action) == (thought, action)
+
+
+@pytest.mark.parametrize("text", ["[RES" * 9_000 + "[THOUGHT]" + "ULT]" * 9_000, "[" * 70_000, "[ " * 40_000])
+def test_nested_marks_do_not_hold_up_the_reader(text: str) -> None:
+    assert "[THOUGHT]" not in read_turn(text).thought
 
 
 JSON = st.recursive(
