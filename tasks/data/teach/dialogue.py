@@ -10,6 +10,7 @@ action, is cut off before anyone reads it. A turn without action is the last.
 """
 
 import re
+import textwrap
 from dataclasses import dataclass
 
 from tasks.data.teach.actions import Actions
@@ -142,7 +143,8 @@ def _program(text: str, action: re.Match[str] | None, marks: list[re.Match[str]]
     after = [mark.start() for mark in marks if mark.start() > action.start()]
     code = text[action.end() : after[0] if after else len(text)]
     fenced = _FENCED.search(code)
-    return (fenced[1] if fenced else code).strip("\n").rstrip()
+    code = fenced[1] if fenced else code.lstrip(" \t")
+    return textwrap.dedent(code.strip("\n").rstrip())
 
 
 def without_marks(text: str) -> str:

@@ -10,12 +10,13 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
-from tasks.data.stage import MAX_TEXT_CHARS, PROBLEMS, Stage, StageCounts
+from tasks.data.stage import MAX_TEXT_CHARS, PROBLEMS, Stage
 from tasks.data.teach.accept import Accepted, accept_trace
 from tasks.data.teach.actions import Actions
 from tasks.data.teach.answers import RefusedError, is_text
 from tasks.data.teach.cache import Cache
 from tasks.data.teach.dialogue import Trace, converse
+from tasks.data.teach.report import DistilReport
 from tasks.data.teach.teacher import StoppedError, Teacher
 from tasks.data.teach.wire import Wire, is_local
 from tasks.errors import DataError
@@ -29,46 +30,6 @@ SOURCE = "teacher"
 """`Problem.source` of every row kept here."""
 _AHEAD = 4
 """Traces that may be begun, as a multiple of those under way: rows are written in order."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DistilReport:
-    """What was asked, kept and paid."""
-
-    counts: StageCounts
-    """Traces: read = kept + dropped, by reason."""
-    num_problems: int
-    """Problems asked about."""
-    num_solved: int
-    """Of these, problems with at least one trace kept."""
-    skipped: dict[str, int]
-    """Reason -> problems not asked about: `held_out`, `repeated`, `bad_text`, `bad_reference`."""
-    unasked: int
-    """Traces given up because the budget was spent."""
-    stopped: str
-    """Empty, or why not everything was asked and what to do."""
-    teacher: str
-    """The model asked."""
-    host: str
-    """Host of the provider."""
-    requests: int
-    """Requests sent by this attempt, retries included."""
-    retries: int
-    """Of these, retries."""
-    cached: int
-    """Requests answered from the cache."""
-    resent: int
-    """Requests that an earlier attempt had sent without seeing the answer."""
-    input_tokens: int
-    """Tokens sent for the answers used, cached ones included."""
-    output_tokens: int
-    """Tokens received, the same."""
-    cost: float
-    """What these cost, whenever they were paid; what may have been paid counts at its most."""
-    num_actions: int
-    """Programs run for traces kept."""
-    num_forged: int
-    """Turns in which the teacher wrote a result itself, among finished traces."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,8 @@ from data_fakes import row
 import tasks
 from tasks.data.stage import DROPPED, PROBLEMS
 from tasks.data.teach.cache import Cache
-from tasks.data.teach.distil import DistilReport, distil_traces
+from tasks.data.teach.distil import distil_traces
+from tasks.data.teach.report import DistilReport
 from tasks.errors import BusyError, ConfigError, StepFailedError
 from tasks.params.data import TeachParams
 from tasks.records import DroppedRow, Problem, read_jsonl, to_dict, write_jsonl

@@ -10,12 +10,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tasks.data.teach.actions import Actions
 from tasks.data.teach.answers import Answer, RefusedError, decode_answer
 from tasks.data.teach.cache import ANSWERS, Cache
 from tasks.data.teach.dialogue import read_turn, without_marks
 from tasks.data.teach.limits import Budget, BudgetSpentError, Pace
 from tasks.data.teach.wire import seconds_asked_for
 from tasks.errors import DataError, StepFailedError
+from tasks.params.data import TeachParams
 
 MARKS = ["[THOUGHT]", "[ACTION]", "[RESULT]", "[result] ", "［RESULT］", "【 Result 】:", "[RES[RESULT]ULT]"]
 PIECES = st.lists(st.sampled_from([*MARKS, "so ", "1 + 1", "\n", "```python\n", "\n```", "999"]), max_size=12)
@@ -46,6 +48,8 @@ def test_no_mark_is_left_in_a_thought_or_a_result(pieces: list[str]) -> None:
         ("a\n[ACTION]\n```python\nif x:\n    y\n```\nso it is 5", "a", "if x:\n    y"),
         ("[THOUGHT] a [ACTION] 1 + 1 [THOUGHT] it is 2", "a", "1 + 1"),
         ("【THOUGHT】 答案是 5", "答案是 5", None),
+        ("[ACTION] x = 1\nx + 1", "", "x = 1\nx + 1"),
+        ("[ACTION]\n  x = 1\n  x + 1\n", "", "x = 1\nx + 1"),
         ("[RESULT] 5", "", None),
         ("I use [THOUGHT] here", "I use (THOUGHT) here", None),
         ("[RES[THOUGHT]ULT]", "[RES(THOUGHT)ULT]", None),
@@ -59,6 +63,31 @@ def test_a_turn_has_a_thought_and_at_most_one_action(text: str, thought: str, ac
 @pytest.mark.parametrize("text", ["[RES" * 9_000 + "[THOUGHT]" + "ULT]" * 9_000, "[" * 70_000, "[ " * 40_000])
 def test_nested_marks_do_not_hold_up_the_reader(text: str) -> None:
     assert "[THOUGHT]" not in read_turn(text).thought
+
+
+@pytest.mark.parametrize(
+    ("code", "result"),
+    [
+        ("x = symbols('x')\nsolve(x**2 - 4, x)", "[-2, 2]"),
+        ("print(Rational(1, 3) + sympy.Rational(1, 6))", "1/2"),
+        ("x = 5", "(it printed nothing)"),
+        ("1/0", "error: ZeroDivisionError: division by zero"),
+        ("solve(", "error: SyntaxError: '(' was never closed"),
+        ("while True: pass", "error: it took longer than 2 s"),
+        ("print('ab' * 10**6)", "error: it printed too much"),
+        ("print('a' * 1000)", "a" * 500 + "..."),
+        ("print('a' + chr(0) + 'b')", "ab"),
+        ("1" + " + 1" * 10_000, "error: longer than 20000 characters"),
+    ],
+)
+def test_an_action_gives_its_result_or_its_error_and_the_same_again_without_the_sandbox(
+    tmp_path: Path, code: str, result: str
+) -> None:
+    with Cache(tmp_path) as cache:
+        with Actions(TeachParams(action_seconds=2), cache) as actions:
+            said = asyncio.run(actions.run(code))
+        assert said == result
+        assert asyncio.run(actions.run(code)) == said
 
 
 JSON = st.recursive(
