@@ -32,6 +32,7 @@ from tasks.params.section import Section
 TASKS: dict[str, str] = {
     "synthesize": "tasks.data.synthesize:synthesize_problems",
     "ingest": "tasks.data.ingest:ingest_sources",
+    "distil": "tasks.data.teach.distil:distil_traces",
     "scrub": "tasks.data.scrub:scrub_problems",
     "clean": "tasks.data.clean:clean_problems",
     "dedup": "tasks.data.dedup:deduplicate_problems",

@@ -23,6 +23,7 @@ from tasks.params.data import (
     MixParams,
     ScrubParams,
     SynthesizeParams,
+    TeachParams,
 )
 from tasks.params.evaluation import EvaluateParams, GateParams
 from tasks.params.platform import DataStoreParams, DispatchParams, TrackingParams
@@ -35,6 +36,7 @@ class Params(Section):
 
     synthesize: SynthesizeParams = SynthesizeParams()
     ingest: IngestParams = IngestParams()
+    teach: TeachParams = TeachParams()
     scrub: ScrubParams = ScrubParams()
     clean: CleanParams = CleanParams()
     dedup: DedupParams = DedupParams()

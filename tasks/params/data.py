@@ -1,6 +1,6 @@
 """Settings of the data tasks: from sources to a mixture."""
 
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import Field
 
@@ -187,3 +187,62 @@ class MixParams(Section):
     """A version whose share of new rows is further than this from `new_share` is refused."""
     shard_rows: int = Field(5_000, ge=1)
     """Most rows of a shard file. Every subtask and level has ten shards or so at least."""
+
+
+class TeachParams(Section):
+    """Reasoning distilled from a teacher: any model behind an OpenAI-compatible interface."""
+
+    base_url: str = ""
+    """Where the provider's interface begins, e.g. `https://api.example.com/v1`."""
+    model: str = ""
+    """Name of the model, as the provider spells it."""
+    api_key_env: str = "TEACHER_API_KEY"
+    """Name of the environment variable that holds the key, never the key; empty: the server wants none."""
+    seed: int = Field(17, ge=0)
+    """Spread of the waits between retries."""
+    samples: int = Field(4, ge=1, le=1_000)
+    """Traces asked for each problem."""
+    tools: bool = False
+    """Let the teacher calculate: it writes [THOUGHT] and [ACTION], and is given [RESULT] by SymPy."""
+    temperature: float = Field(1.0, ge=0, le=2)
+    """Sampling temperature."""
+    max_tokens: int = Field(4_096, ge=1, le=1_000_000)
+    """Longest answer to one request, in tokens; a longer one is cut off and not kept."""
+    max_tokens_field: Literal["max_tokens", "max_completion_tokens"] = "max_tokens"
+    """What the provider calls that limit."""
+    extra: dict[str, Any] = Field(default_factory=dict)
+    """Further fields of the request, e.g. `{top_p: 0.95}`; null leaves one of ours out."""
+    max_rounds: int = Field(8, ge=1, le=100)
+    """Requests of one trace with tools."""
+    action_seconds: float = Field(5.0, gt=0, le=60)
+    """Longest time of one action."""
+    max_result_chars: int = Field(500, ge=10, le=10_000)
+    """Characters of a result; the rest is cut off."""
+    min_trace_chars: int = Field(20, ge=0)
+    """A shorter trace is a bare answer, and not kept."""
+    max_trace_chars: int = Field(8_000, ge=1, le=100_000)
+    """A longer trace is not kept."""
+    concurrency: int = Field(8, ge=1, le=1_000)
+    """Traces under way at a time."""
+    requests_per_minute: float = Field(60.0, gt=0)
+    """Requests are sent this far apart, retries included."""
+    tokens_per_minute: float = Field(100_000.0, gt=0)
+    """Tokens in and out, on average."""
+    timeout_seconds: float = Field(300.0, gt=0)
+    """Longest time of one request, from the connection to the last byte."""
+    max_body_bytes: int = Field(4_000_000, ge=1_000)
+    """A longer answer is refused, and not read."""
+    max_retries: int = Field(6, ge=0, le=20)
+    """Further attempts at a request after status 408, 409, 429 or 5xx, a lost connection or a time-out."""
+    max_wait_seconds: float = Field(120.0, gt=0)
+    """Longest wait before a retry; a provider that asks for a longer one ends the run."""
+    max_failures: int = Field(20, ge=1)
+    """Requests that fail one after the other, retries and all, before the run ends."""
+    input_price: float = Field(0.0, ge=0)
+    """Price of a million tokens that are sent."""
+    output_price: float = Field(0.0, ge=0)
+    """Price of a million tokens that are received."""
+    max_cost: float = Field(1.0, ge=0)
+    """What all answers of a run may cost together, in the currency of the prices, whenever they were paid."""
+    cache: str = ".reasonloop/teachers"
+    """Folder of the answers paid for, shared by all runs that name it."""
