@@ -23,6 +23,7 @@ from flows.terminal import (
     print_outcome,
     refuse_second,
     releases_of,
+    row_lineage,
     start,
     user,
 )
@@ -121,19 +122,28 @@ def rollback(
 
 @app.command()
 def trace(
-    version: Annotated[int, typer.Argument(min=1)],
+    version: Annotated[int, typer.Argument(min=0, help="A release; left out with --row.")] = 0,
+    row: Annotated[str, typer.Option(help="A row's problem_id, or its first digits.")] = "",
+    dataset: Annotated[
+        str, typer.Option(help="With --row: a dataset version; empty for the current one.")
+    ] = "",
     as_json: Json = False,
     profile: Profile = "tiny",
     set_: Set = None,
 ) -> None:
-    """Where a release came from: run, settings, dataset version, sources."""
-    lineage = releases_of(profile, set_).trace(version)
+    """Where a release or a row of the data came from: run, settings, dataset version, sources."""
+    if not (version or row):
+        raise ReasoningError("name a release, e.g. `reasonloop trace 3`, or a row with --row ID")
+    if row:
+        lineage = row_lineage(row, dataset, profile, set_)
+    else:
+        lineage = releases_of(profile, set_).trace(version)
     if as_json:
         print(json.dumps(lineage, indent=1, ensure_ascii=False))
         return
     from rich.tree import Tree
 
-    tree = Tree(f"release {version}")
+    tree = Tree(f"row {row}" if row else f"release {version}")
     grow(tree, lineage)
     out.print(tree)
 

@@ -61,6 +61,21 @@ def releases_of(profile: str, set_: list[str] | None) -> "Releases":
     return open_releases(settings, settings.load(profile, parse_overrides(set_ or [])))
 
 
+def row_lineage(ident: str, version: str, profile: str, set_: list[str] | None) -> dict[str, Any]:
+    """Where a row of a dataset version came from, and the releases that were trained on it."""
+    settings = start()
+    from infra.data_version import DataStore
+    from infra.releases import open_releases
+    from infra.row_lineage import trace_row
+    from tasks.params import parse_overrides
+    from tasks.records import to_dict
+
+    params = settings.load(profile, parse_overrides(set_ or []))
+    store = DataStore(settings.project, settings.state, params.data)
+    releases = [to_dict(release) for release in open_releases(settings, params).list_releases()]
+    return trace_row(store, ident, version=version, releases=releases)
+
+
 def options_of(project: Settings, kind: Any, **values: Any) -> Any:
     """Build a form's model and load its settings, so that a mistake is told before any server starts."""
     from pydantic import ValidationError
@@ -132,5 +147,7 @@ def grow(tree: Any, facts: Any) -> None:
     for name, value in facts.items():
         if isinstance(value, dict):
             grow(tree.add(name), value)
+        elif isinstance(value, list) and value and isinstance(value[0], dict):
+            grow(tree.add(name), {str(number): item for number, item in enumerate(value, start=1)})
         else:
             tree.add(f"{name}: {value}")

@@ -27,7 +27,7 @@ def write_parquet(path: Path, rows: Sequence[T], record: type[T]) -> None:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    schema = _schema(record)
+    schema = _schema(typing.cast(Any, record))
     columns = [[_encoded(getattr(row, name)) for row in rows] for name in schema.names]
     try:
         table = pa.table(
@@ -74,7 +74,7 @@ def _table(path: Path, record: type[Any], columns: list[str] | None = None) -> A
         table = pq.read_table(path, columns=columns, use_threads=False)
     except (OSError, pa.ArrowInvalid) as error:
         raise DataError(f"{path}: not a Parquet file that can be read: {error}") from error
-    schema = _schema(record)
+    schema = _schema(typing.cast(Any, record))
     for column in table.schema:
         if column.name not in schema.names or column.type != schema.field(column.name).type:
             raise DataError(
