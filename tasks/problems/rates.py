@@ -1,7 +1,7 @@
 """Rates: work done together, tanks, mixtures, two bodies that meet, shares of a whole, the rule of three.
 
-Steps use rates per unit; the oracles use whole units of work, pour one portion after another, compare
-ratios, or deal the shares out.
+Steps count whole units of work and rates; the oracles add parts of the work, pour one portion after another,
+compare ratios, or deal the shares out.
 """
 
 import math
@@ -22,16 +22,25 @@ def together(number: int, *others: int, drain: int = 0) -> Proof | None:
     days = (nth_good(known, number, partial(_fits, before), start=sum(others)), *others)
     if days[0] is None:
         return None
-    rates = [Fraction(1, d) for d in days]
-    givens = [Given(f"a{n}", d, "h" if drain else "day") for n, d in enumerate(days, start=1)]
-    steps = [ProofStep(f"rate{n}", f"1/a{n}", rate, "rate") for n, rate in enumerate(rates, start=1)]
-    name, total = add_up(steps, [(f"rate{n}", r) for n, r in enumerate(rates, start=1)], "sum")
+    unit = "h" if drain else "day"
+    givens = [Given(f"a{n}", d, unit) for n, d in enumerate(days, start=1)]
     if drain:
         givens.append(Given("drain", drain, "h"))
-        steps.append(ProofStep("out", "1/drain", Fraction(1, drain), "rate"))
-        steps.append(ProofStep("net", f"{name}-out", total - Fraction(1, drain), "subtract"))
-        name, total = "net", total - Fraction(1, drain)
-    steps.append(ProofStep("time", f"1/{name}", 1 / total, "time", "h" if drain else "day"))
+    work = math.lcm(*(given.value for given in givens))
+    steps = [ProofStep("work", f"lcm({','.join(given.name for given in givens)})", work, "work")]
+    rates = [(f"rate{n}", work // d) for n, d in enumerate(days, start=1)]
+    steps += (ProofStep(f"rate{n}", f"work/a{n}", work // d, "rate") for n, d in enumerate(days, start=1))
+    name, total = add_up(steps, rates, "sum")
+    if drain:
+        steps.append(ProofStep("out", "work/drain", work // drain, "rate"))
+        steps.append(ProofStep("net", f"{name}-out", total - work // drain, "subtract"))
+        name, total = "net", total - work // drain
+    time = Fraction(work, total)
+    if time.denominator in (int(total), 7):
+        return None
+    steps.append(ProofStep("time", f"work/{name}", time, "time", unit))
+    said = ", ".join(str(given.value) for given in givens)
+    steps[0] = steps[0]._replace(said=(said,))
     return Proof(tuple(givens), tuple(steps))
 
 
@@ -45,11 +54,9 @@ def tank(drain: int, number: int, *hours: int) -> Proof | None:
     return together(number, *hours, drain=drain)
 
 
-def _units(given: Mapping[str, int]) -> Fraction:
-    """The work cut into so many units that each one does a whole number of them per day."""
-    work = math.lcm(*given.values())
-    done = sum(work // time if name != "drain" else -(work // time) for name, time in given.items())
-    return Fraction(work, done)
+def _parts(given: Mapping[str, int]) -> Fraction:
+    """By the part of the work that is done in one day."""
+    return 1 / sum(Fraction(-1 if name == "drain" else 1, time) for name, time in given.items())
 
 
 def solution(total: int, *portions: int) -> Proof | None:
@@ -125,7 +132,7 @@ def chase(slow: int, faster: int, lead_time: int) -> Proof | None:
     """A body that follows another; where it catches up."""
     lead, fast = slow * lead_time, slow + faster
     time = Fraction(lead, faster)
-    if not short(time, places=1):
+    if not short(time, places=1) or time > 12:
         return None
     return Proof(
         (Given("v1", slow, "km/h"), Given("ahead", lead_time, "h"), Given("v2", fast, "km/h")),
@@ -229,7 +236,7 @@ _SPEEDS, _WIDE_SPEEDS = range(4, 101, 2), range(102, 301, 2)
 
 
 def _workers(extra: int, *front: tuple[int, ...]) -> tuple[Box, ...]:
-    return tuple(Box(2 * k + extra, *front, range(4), *[_TIMES] * (k - 1)) for k in range(2, 8))
+    return tuple(Box(2 * k + 1 + extra, *front, range(4), *[_TIMES] * (k - 1)) for k in range(2, 8))
 
 
 def _portions(*, wide: bool = False) -> tuple[Box, ...]:
@@ -240,16 +247,18 @@ def _portions(*, wide: bool = False) -> tuple[Box, ...]:
 
 
 _WORK_EN = {
-    "rate": "Alone, {0} {unit} for all of it, so 1/{0} in one.",
+    "work": "Let the whole be {output} units, the least common multiple of {0}.",
+    "rate": "{0} units divided by {1} are {output} units for each {unit}.",
     "add": "{0} plus {1} is {output}.",
     "subtract": "{0} minus {1} is {output}.",
-    "time": "1 divided by {0} is {output}.",
+    "time": "{0} divided by {1} is {output}.",
 }
 _WORK_ZH = {
-    "rate": "单独完成需要{0}{unit}，每{unit}完成{output}。",
+    "work": "设总量为{output}份，即{0}的最小公倍数。",
+    "rate": "{0}份除以{1}，每{unit}{output}份。",
     "add": "{0}加{1}等于{output}。",
     "subtract": "{0}减{1}等于{output}。",
-    "time": "1除以{0}等于{output}。",
+    "time": "{0}除以{1}等于{output}。",
 }
 _MIX_EN = {
     "salt": "{1}% of {0} g are {output} g of salt.",
@@ -300,17 +309,18 @@ RATES = Subtask(
         Template(
             name="together",
             boxes=_workers(0),
-            wide=tuple(Box(2 * k, range(4), *[_WIDE_TIMES] * (k - 1)) for k in range(3, 8)),
+            wide=tuple(Box(2 * k + 1, range(4), *[_WIDE_TIMES] * (k - 1)) for k in range(3, 8)),
             holes=True,
             build=together,
-            oracle=_units,
+            oracle=_parts,
             cast={
+                "unit": (("day", "天"),),
                 "what": (
                     ("wall", "一堵墙"),
                     ("road", "一条路"),
                     ("ditch", "一条水渠"),
                     ("fence", "一道围栏"),
-                )
+                ),
             },
             en=english(
                 (
@@ -323,12 +333,12 @@ RATES = Subtask(
                     "Machine # would take {a#} days on its own.",
                     "After how many days are they done if all work at once?",
                 ),
-                **_WORK_EN | {"rate": "In a day {output} of it gets done by the one with {0} days."},
+                **_WORK_EN,
             ),
             zh=chinese(
                 ("几个工程队要修{what}。", "第#队单独修需要{a#}天。", "各队合作，几天可以修完？"),
                 ("用几台机器修{what}。", "第#台单独工作需要{a#}天。", "所有机器同时工作，需要多少天完成？"),
-                **_WORK_ZH | {"rate": "单独做{0}天完成，每天完成{output}。"},
+                **_WORK_ZH,
             ),
         ),
         Template(
@@ -337,8 +347,11 @@ RATES = Subtask(
             boxes=_workers(2, _TIMES),
             holes=True,
             build=tank,
-            oracle=_units,
-            cast={"what": (("tank", "水箱"), ("pool", "水池"), ("basin", "蓄水池"))},
+            oracle=_parts,
+            cast={
+                "unit": (("hour", "小时"),),
+                "what": (("tank", "水箱"), ("pool", "水池"), ("basin", "蓄水池")),
+            },
             en=english(
                 (
                     "Pipes fill a {what}.",
@@ -352,7 +365,7 @@ RATES = Subtask(
                     "The {what} is empty, and inlets and drain are open at once.",
                     "After how many hours is it full?",
                 ),
-                **_WORK_EN | {"rate": "In an hour it is {output} of all, as it takes {0} h."},
+                **_WORK_EN,
             ),
             zh=chinese(
                 (
@@ -367,7 +380,7 @@ RATES = Subtask(
                     "现在{what}是空的，进水管和排水管同时打开。",
                     "多少小时后注满？",
                 ),
-                **_WORK_ZH | {"rate": "单独需要{0}小时，每小时为全部的{output}。"},
+                **_WORK_ZH,
             ),
         ),
         Template(
@@ -380,7 +393,7 @@ RATES = Subtask(
             en=english(
                 (
                     "Solutions of salt in water are mixed.",
-                    "One of them is {mass#} g with {share#}% of salt.",
+                    "One of them has {mass#} g and holds {share#}% of salt.",
                     "What percentage of the mixture is salt?",
                 ),
                 (
@@ -392,8 +405,8 @@ RATES = Subtask(
             ),
             zh=chinese(
                 (
-                    "把几杯盐水混合在一起。",
-                    "其中一杯是{mass#}克浓度为{share#}%的盐水。",
+                    "把几份盐水混合在一起。",
+                    "其中一份是{mass#}克、浓度为{share#}%的盐水。",
                     "混合后盐水的浓度是百分之几？",
                 ),
                 (
@@ -579,9 +592,9 @@ RATES = Subtask(
             ),
             zh=chinese(
                 (
-                    "甲以{v1}千米/时从学校出发。",
-                    "{ahead}小时后，乙以{v2}千米/时沿同一条路追赶。",
-                    "乙在离学校多少千米处追上甲？",
+                    "甲车以{v1}千米/时从车站出发。",
+                    "{ahead}小时后，乙车以{v2}千米/时沿同一条路追赶。",
+                    "乙车在离车站多少千米处追上甲车？",
                 ),
                 (
                     "两船沿同一航线行驶。",
