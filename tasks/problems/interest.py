@@ -163,7 +163,7 @@ _EN = {
     "subtract": "{0} minus {1} is {output}.",
     "grow": "{0} yuan and {1}% of it are {output} yuan.",
     "factor": "In a year money grows by the factor {output}.",
-    "discount": "Discounted by {0} years, this sum is worth {output} yuan now.",
+    "discount": "From year {0}, this sum is discounted to {output} yuan now.",
     "part": "{0} yuan in {1} parts are {output} yuan each.",
     "left": "{0} minus {1} leaves {output} yuan.",
     "month": "{1}% of {0} yuan are {output} yuan of interest.",
@@ -341,7 +341,7 @@ INTEREST = Subtask(
                 (
                     "Money is worth {rate}% a year to an investor.",
                     "He can buy a machine for {cost} yuan today.",
-                    "It brings in {flow#} yuan after # years.",
+                    "At the end of year # it brings in {flow#} yuan.",
                     "Find the net present value in yuan.",
                 ),
                 **_EN,
