@@ -145,14 +145,22 @@ def loan(hundreds: int, tenths: int, months: int) -> Proof | None:
 def _payments(sign: int, *, wide: bool = False) -> tuple[Box, ...]:
     starts = range(50_500, 200_000, 500) if wide else range(20_000, 50_001, 500)
     rates, paid = range(2, 13), range(1, 31)
-    return tuple(Box(2 * k, (sign,), starts, rates, *[paid] * k) for k in range(1, 8))
+    return tuple(
+        Box(2 * k, (sign,), starts, rates, *[paid] * k, listed=k == 1 and not wide) for k in range(1, 8)
+    )
 
 
 def _flows(*, wide: bool = False) -> tuple[Box, ...]:
     worths = range(31, 90) if wide else range(1, 31)
     costs = range(90, 400) if wide else range(2, 81)
     return tuple(
-        Box(2 * k + 1, (4, 5, 8, 10, 12, 20, 25) if k < 3 else (10, 20), costs, *[worths] * k)
+        Box(
+            2 * k + 1,
+            (4, 5, 8, 10, 12, 20, 25) if k < 3 else (10, 20),
+            costs,
+            *[worths] * k,
+            listed=k == 1 and not wide,
+        )
         for k in range(1, 7)
     )
 
@@ -225,8 +233,8 @@ INTEREST = Subtask(
         ),
         Template(
             name="growth",
-            boxes=tuple(Box(k, range(50, 1_001, 10), *[range(1, 16)] * k) for k in (2, 3, 4)),
-            wide=tuple(Box(k, range(1_100, 5_000, 100), *[range(16, 41)] * k) for k in (2, 3, 4)),
+            boxes=tuple(Box(k, range(50, 1_001, 10), *[range(1, 16)] * k, listed=k == 2) for k in (2, 3)),
+            wide=tuple(Box(k, range(1_100, 5_000, 100), *[range(16, 41)] * k) for k in (2, 3)),
             holes=True,
             build=growth,
             oracle=_year_by_year,
@@ -365,7 +373,7 @@ INTEREST = Subtask(
         Template(
             name="discount",
             heldout=True,
-            boxes=(Box(2, (2, 4, 5, 6, 8, 10, 12, 15, 20, 25), range(1, 401), range(2, 7)),),
+            boxes=(Box(2, (2, 4, 5, 6, 8, 10, 12, 15, 20, 25), range(1, 401), range(2, 7), listed=True),),
             holes=True,
             build=discount,
             oracle=_undo,

@@ -8,22 +8,19 @@ import math
 from collections.abc import Mapping
 from fractions import Fraction
 from functools import partial
+from itertools import product
 from typing import Any
 
 from tasks.problems.proof import Given, Proof, ProofStep, Subtask, Template, chinese, english
 from tasks.problems.spaces import Box
 from tasks.problems.sums import add_up
 
-_WORDS = {
-    2: ("AA", "AB", "BA"),
-    3: ("AAA", "AAB", "ABA", "BAA", "ABB"),
-    4: ("AAAB", "AABB", "ABAB", "ABBA", "BAAB", "AABA"),
-    5: ("AAABB", "ABABA", "AABAB", "ABBAA", "BABAB"),
-    6: ("ABABAB", "AABBAB", "AAABBB", "ABBABA"),
-    8: ("AABBABAB", "ABABABAB", "BBAAABAB"),
-    7: ("AABABAB", "ABABABA", "AAABBAB"),
-}
-"""Orders of letters, by length."""
+_MOST = {2: 60, 3: 40, 4: 30, 5: 20, 6: 16, 7: 14, 8: 12}
+"""Length of a word -> most cards of a letter."""
+
+
+def _words(length: int) -> tuple[str, ...]:
+    return tuple(map("".join, product("AB", repeat=length)))
 
 
 def letters(word: str, a: int, b: int) -> Proof | None:
@@ -173,17 +170,19 @@ def _chances(bottoms: tuple[int, ...]) -> tuple[Fraction, ...]:
     return tuple(Fraction(t, b) for b in bottoms for t in range(1, b) if math.gcd(t, b) == 1)
 
 
-_CHANCES, _WIDE_CHANCES = (
-    _chances((2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 15, 16, 20, 25)),
-    _chances((11, 13, 14, 18, 24)),
-)
+_SIMPLE_CHANCES = _chances((2, 3, 4, 5, 6, 8, 9, 10))
+_CHANCES = _chances((2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 15, 16, 20, 25, 30, 40, 50))
+_WIDE_CHANCES = _chances((11, 13, 14, 18, 24))
 
 
 def _plants(extra: int, *, wide: bool = False) -> tuple[Box, ...]:
     def ranges(k: int) -> tuple[range, range]:
         return (range(4, 150 // k), range(26, 60)) if wide else (range(4, 150 // k, 2), range(1, 26))
 
-    return tuple(Box(2 * k - 1 + extra, *ranges(k) * (k - 1), ranges(k)[1]) for k in range(2, 8))
+    return tuple(
+        Box(2 * k - 1 + extra, *ranges(k) * (k - 1), ranges(k)[1], listed=k == 2 and not wide)
+        for k in range(2, 8)
+    )
 
 
 def _wheels(*front: range, wide: bool = False) -> tuple[Box, ...]:
@@ -192,7 +191,16 @@ def _wheels(*front: range, wide: bool = False) -> tuple[Box, ...]:
         if wide
         else (range(6, 61), range(1, 9), range(1, 101))
     )
-    return tuple(Box(2 * k + len(front), *front, sectors, *(counts, prizes) * k) for k in range(1, 8))
+    return tuple(
+        Box(
+            2 * k + len(front),
+            *front,
+            sectors,
+            *(counts, prizes) * k,
+            listed=k == 1 and not wide and not front,
+        )
+        for k in range(1, 8)
+    )
 
 
 _EN = {
@@ -202,7 +210,7 @@ _EN = {
     "divide": "{0} divided by {1} sectors is {output} on average.",
     "first": "The first two multiply to {output}.",
     "draw": "Then card {0} is {1} in {2} of {3} cases, so {output} in all.",
-    "joint": "Machine {0} and faulty has probability {output}.",
+    "joint": "Being from number {0} and faulty has probability {output}.",
     "bayes": "{0} divided by {1} is {output}.",
     "ratio": "{0} of {1} pairs have this sum, so {output}.",
     "low": "The first number is at least {output}.",
@@ -218,7 +226,7 @@ _ZH = {
     "divide": "{0}除以{1}格，平均为{output}。",
     "first": "前两张符合的概率为{output}。",
     "draw": "接着第{0}张是{1}的可能为{3}分之{2}，累计概率为{output}。",
-    "joint": "来自第{0}台机器且为次品的概率为{output}。",
+    "joint": "来自第{0}个来源且为次品的概率为{output}。",
     "bayes": "{0}除以{1}等于{output}。",
     "ratio": "{1}对中有{0}对满足，概率为{output}。",
     "low": "第一个数最小为{output}。",
@@ -254,14 +262,16 @@ def _plant_template(name: str, *, bayes: bool, asked: tuple[str, str, str, str])
 
 
 def _trial_template(name: str, *, least: bool, asked: tuple[str, str, str, str]) -> Template:
-    def boxes(chances: tuple[Fraction, ...]) -> tuple[Box, ...]:
+    def boxes(pairs: tuple[Fraction, ...], more: tuple[Fraction, ...]) -> tuple[Box, ...]:
         counts = range(2, 8) if least else range(2, 6)
-        return tuple(Box(2 * k if least else k - 1, *[chances] * k) for k in counts)
+        return tuple(
+            Box(2 * k if least else k - 1, *[pairs if k == 2 else more] * k, listed=k < 4) for k in counts
+        )
 
     return Template(
         name=name,
-        boxes=boxes(_CHANCES),
-        wide=boxes(_WIDE_CHANCES),
+        boxes=boxes(_CHANCES, _SIMPLE_CHANCES),
+        wide=boxes(_WIDE_CHANCES, _WIDE_CHANCES),
         build=partial(trials, least=least),
         oracle=partial(_hits, least=least),
         en=english(
@@ -282,8 +292,10 @@ BASIC = Subtask(
     templates=(
         Template(
             name="letters",
-            boxes=tuple(Box(k, words, range(1, 61), range(1, 61)) for k, words in _WORDS.items()),
-            wide=tuple(Box(k, words, range(61, 150), range(61, 150)) for k, words in _WORDS.items()),
+            boxes=tuple(
+                Box(k, _words(k), range(1, n + 1), range(1, n + 1), listed=True) for k, n in _MOST.items()
+            ),
+            wide=tuple(Box(k, _words(k), range(n + 1, 2 * n), range(n + 1, 2 * n)) for k, n in _MOST.items()),
             holes=True,
             build=letters,
             oracle=_ordered,
@@ -336,7 +348,7 @@ BASIC = Subtask(
         ),
         Template(
             name="spinners",
-            boxes=(Box(5, range(4, 41), range(4, 41), range(2, 61)),),
+            boxes=(Box(5, range(4, 31), range(4, 31), range(2, 51), listed=True),),
             wide=(Box(5, range(41, 80), range(41, 80), range(61, 150)),),
             holes=True,
             build=spinners,

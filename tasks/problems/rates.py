@@ -87,11 +87,11 @@ def _stir(given: Mapping[str, int]) -> Fraction:
     return share
 
 
-def dilute(mass: int, share: int, water: int) -> Proof | None:
-    """Salt water and water; the percentage."""
-    salt = Fraction(mass * share, 100)
-    result = salt * 100 / (mass + water)
-    if not short(salt, result):
+def dilute(whole: int, mass: int, share: int) -> Proof | None:
+    """Salt water, and water that makes it so many grams; the percentage."""
+    salt, water = Fraction(mass * share, 100), whole - mass
+    result = salt * 100 / whole
+    if water <= 0 or not short(salt, result):
         return None
     return Proof(
         (Given("mass", mass, "g"), Given("share", share, "%"), Given("water", water, "g")),
@@ -128,11 +128,12 @@ def _meet(given: Mapping[str, int]) -> tuple[Fraction, Fraction]:
     return place / one, place
 
 
-def chase(slow: int, faster: int, lead_time: int) -> Proof | None:
-    """A body that follows another; where it catches up."""
-    lead, fast = slow * lead_time, slow + faster
-    time = Fraction(lead, faster)
-    if not short(time, places=1) or time > 12:
+def chase(faster: int, halves: int, lead_time: int) -> Proof | None:
+    """A body that follows another, faster by so much, for so many half hours; where it catches up."""
+    time, lead = Fraction(halves, 2), faster * Fraction(halves, 2)
+    slow = lead / lead_time
+    fast = slow + faster
+    if slow.denominator > 1 or fast > 2_000:
         return None
     return Proof(
         (Given("v1", slow, "km/h"), Given("ahead", lead_time, "h"), Given("v2", fast, "km/h")),
@@ -232,11 +233,14 @@ def price(cents: int, amount: int, other: int) -> Proof | None:
 
 _TIMES = tuple(n for n in range(3, 181) if 720 % n == 0 or 840 % n == 0 or 1080 % n == 0)
 _WIDE_TIMES = tuple(n for n in range(182, 841) if 5040 % n == 0 or 4320 % n == 0 or 8400 % n == 0)
-_SPEEDS, _WIDE_SPEEDS = range(4, 101, 2), range(102, 301, 2)
+_SPEEDS, _WIDE_SPEEDS = range(4, 121), range(122, 301)
 
 
 def _workers(extra: int, *front: tuple[int, ...]) -> tuple[Box, ...]:
-    return tuple(Box(2 * k + 1 + extra, *front, range(4), *[_TIMES] * (k - 1)) for k in range(2, 8))
+    return tuple(
+        Box(2 * k + 1 + extra, *front, range(4), *[_TIMES] * (k - 1), listed=k + len(front) < 4)
+        for k in range(2, 8)
+    )
 
 
 def _portions(*, wide: bool = False) -> tuple[Box, ...]:
@@ -419,8 +423,10 @@ RATES = Subtask(
         ),
         Template(
             name="dilute",
-            boxes=(Box(3, range(10, 801, 10), range(2, 61), range(10, 801, 10)),),
-            wide=(Box(3, range(900, 5_000, 50), range(2, 61), range(900, 5_000, 50)),),
+            boxes=(
+                Box(3, (100, 200, 250, 400, 500, 800, 1000), range(10, 1_000, 10), range(2, 61), listed=True),
+            ),
+            wide=(Box(3, (1600, 2000, 2500, 4000, 5000), range(1_010, 5_000, 10), range(2, 61)),),
             holes=True,
             build=dilute,
             # The percentage falls as the mass grows.
@@ -568,8 +574,8 @@ RATES = Subtask(
         ),
         Template(
             name="chase",
-            boxes=(Box(4, _SPEEDS, range(2, 61), range(1, 9)),),
-            wide=(Box(4, _WIDE_SPEEDS, range(2, 161), range(9, 30)),),
+            boxes=(Box(4, range(2, 101), range(1, 25), range(1, 9), listed=True),),
+            wide=(Box(4, range(101, 200), range(25, 60), range(9, 30)),),
             holes=True,
             build=chase,
             # v1*(ahead+t) = v2*t
@@ -607,7 +613,9 @@ RATES = Subtask(
         ),
         Template(
             name="shares",
-            boxes=tuple(Box(k + 1, range(10, 1_001, 10), *[range(1, 13)] * k) for k in range(2, 10)),
+            boxes=tuple(
+                Box(k + 1, range(10, 1_001, 10), *[range(1, 13)] * k, listed=k == 2) for k in range(2, 10)
+            ),
             wide=tuple(Box(k + 1, range(1_100, 9_000, 100), *[range(13, 40)] * k) for k in range(2, 10)),
             holes=True,
             build=shares,
