@@ -18,7 +18,9 @@ Numbers = Mapping[str, int]
 _SMALL = (*range(-12, -1), *range(2, 13))
 _WIDE = (*range(-40, -12), *range(13, 41))
 _DIRECTIONS = tuple(
-    (k * a, k * b) for a, b in ((3, 4), (4, 3), (5, 12), (12, 5), (8, 15), (15, 8), (7, 24), (24, 7)) for k in (1, 2)
+    (k * a, k * b)
+    for a, b in ((3, 4), (4, 3), (5, 12), (12, 5), (8, 15), (15, 8), (7, 24), (24, 7))
+    for k in (1, 2)
 )
 """Coefficients of lines whose normal has a whole length."""
 
@@ -463,7 +465,9 @@ ANALYTIC = Subtask(
             holes=True,
             build=ellipse,
             # A point on the minor axis is as far from a focus as the half major axis is long.
-            oracle=lambda given: 2 * math.sqrt(given["A"]) * math.sin(math.acos(math.sqrt(given["B"] / given["A"]))),
+            oracle=lambda given: (
+                2 * math.sqrt(given["A"]) * math.sin(math.acos(math.sqrt(given["B"] / given["A"])))
+            ),
             en=english(
                 "How far are the foci of the ellipse x^2/{A}+y^2/{B}=1 apart?",
                 ("An ellipse has the equation x^2/{A}+y^2/{B}=1.", "Find the exact distance of its foci."),

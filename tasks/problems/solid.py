@@ -168,9 +168,14 @@ def room(length: int, width: int, height: int, window: tuple[int, int], count: i
     around, walls, ceiling = 2 * (length + width), 2 * (length + width) * height, length * width
     glass = wide * tall
     net = walls + ceiling - count * glass
+    givens: tuple[tuple[str, int | Fraction], ...]
     givens = (("a", length), ("b", width), ("h", height), ("u", wide), ("v", tall))
     return Proof(
-        (*(Given(*pair, "m") for pair in givens), Given("n", count), Given("p", price, "yuan/m^2")),
+        (
+            *(Given(name, value, "m") for name, value in givens),
+            Given("n", count),
+            Given("p", price, "yuan/m^2"),
+        ),
         (
             ProofStep("s", "a+b", length + width, "two_sides", "m"),
             ProofStep("c", "2*s", around, "around", "m"),
@@ -191,7 +196,7 @@ def _room_wall_by_wall(given: Mapping[str, Fraction]) -> Fraction:
     """Paint each surface, then take the windows back."""
     a, b, h, u, v = (Fraction(given[name]) for name in "abhuv")
     surfaces = [(a, h), (b, h), (a, h), (b, h), (a, b)]
-    once = sum(wide * tall * given["p"] for wide, tall in surfaces)
+    once = sum((wide * tall * given["p"] for wide, tall in surfaces), Fraction(0))
     for _ in range(int(given["n"])):
         once -= u * v * given["p"]
     return once + once
@@ -273,7 +278,9 @@ SOLID = Subtask(
             boxes=(Box(2, range(20, 121), range(15, 61), range(5, 51)),),
             wide=(Box(2, range(121, 300), range(61, 100), range(51, 90)),),
             build=tank,
-            oracle=lambda given: Fraction(given["a"], 10) * Fraction(given["b"], 10) * Fraction(given["h"], 10),
+            oracle=lambda given: (
+                Fraction(given["a"], 10) * Fraction(given["b"], 10) * Fraction(given["h"], 10)
+            ),
             cast={"what": (("fish tank", "鱼缸"), ("water tank", "水箱"), ("trough", "水槽"))},
             en=english(
                 (
@@ -290,7 +297,11 @@ SOLID = Subtask(
                 litres="A litre is 1000 cubic centimetres: {claim}.",
             ),
             zh=chinese(
-                ("一个长方体{what}从里面量长{a}厘米，宽{b}厘米。", "{what}中水深{h}厘米。", "里面有多少升水？"),
+                (
+                    "一个长方体{what}从里面量长{a}厘米，宽{b}厘米。",
+                    "{what}中水深{h}厘米。",
+                    "里面有多少升水？",
+                ),
                 ("长方体{what}内水深{h}厘米。", "{what}内部长{a}厘米，宽{b}厘米。", "求水的体积，单位为升。"),
                 volume="水的体积为{claim}。",
                 litres="1升等于1000立方厘米：{claim}。",
@@ -301,8 +312,10 @@ SOLID = Subtask(
             boxes=(Box(3, range(10, 200, 2), range(20, 320), listed=True),),
             wide=(Box(3, range(200, 400, 2), range(320, 500)),),
             build=can,
-            oracle=lambda given: _sliced(lambda x: Fraction(given["d"] ** 2, 4), given["h"]),
-            cast={"what": (("drum", "圆桶"), ("column", "石柱"), ("tree trunk", "原木"), ("water tank", "水箱"))},
+            oracle=lambda given: _sliced(lambda _: Fraction(given["d"] ** 2, 4), given["h"]),
+            cast={
+                "what": (("drum", "圆桶"), ("column", "石柱"), ("tree trunk", "原木"), ("water tank", "水箱"))
+            },
             en=english(
                 (
                     "A cylindrical {what} is {h} cm high.",
@@ -318,7 +331,11 @@ SOLID = Subtask(
             ),
             zh=chinese(
                 ("一个圆柱形{what}高{h}厘米。", "底面直径为{d}厘米。", "它的体积是多少立方厘米？结果保留π。"),
-                ("圆柱形{what}的底面直径是{d}厘米。", "高是{h}厘米。", "求体积（单位为立方厘米，结果保留π）。"),
+                (
+                    "圆柱形{what}的底面直径是{d}厘米。",
+                    "高是{h}厘米。",
+                    "求体积（单位为立方厘米，结果保留π）。",
+                ),
                 **_ROUND_ZH,
             ),
         ),
@@ -328,7 +345,9 @@ SOLID = Subtask(
             wide=(Box(4, _TRIPLES, range(7, 20), (False, True), range(400, 600)),),
             build=cone,
             # Guldin: the slant line times the way of its middle.
-            oracle=lambda given: given["n"] * math.hypot(given["r"], given["h"]) * 2 * math.pi * given["r"] / 2,
+            oracle=lambda given: (
+                given["n"] * math.hypot(given["r"], given["h"]) * 2 * math.pi * given["r"] / 2
+            ),
             cast={"what": (("paper hats", "纸帽"), ("lampshades", "灯罩"), ("funnels", "漏斗"))},
             en=english(
                 (
@@ -372,9 +391,7 @@ SOLID = Subtask(
             build=recast,
             # Sections of the half ball at its base, half-way and at the pole, twice; spread over the base.
             oracle=lambda given: (
-                2
-                * _sliced(lambda x: given["R"] ** 2 - x * x, given["R"])
-                / (math.pi * given["r"] ** 2)
+                2 * _sliced(lambda x: given["R"] ** 2 - x * x, given["R"]) / (math.pi * given["r"] ** 2)
             ),
             cast={"what": (("iron", "铁"), ("copper", "铜"), ("silver", "银"), ("wax", "蜡"))},
             en=english(
@@ -416,7 +433,7 @@ SOLID = Subtask(
             wide=(Box(5, range(60, 120, 2), range(60, 120), range(40, 80)),),
             build=silo,
             oracle=lambda given: (
-                _sliced(lambda x: Fraction(given["d"] ** 2, 4), given["h"])
+                _sliced(lambda _: Fraction(given["d"] ** 2, 4), given["h"])
                 + _sliced(lambda x: (Fraction(given["d"], 2) * (1 - x / given["k"])) ** 2, given["k"])
             ),
             cast={"what": (("silo", "粮仓"), ("tower", "塔楼"), ("tent", "帐篷"))},
@@ -456,7 +473,9 @@ SOLID = Subtask(
         Template(
             name="pool",
             boxes=(Box(5, range(10, 51), range(5, 26), range(8, 16), range(2, 20, 2), range(10, 101, 5)),),
-            wide=(Box(5, range(51, 100), range(26, 50), range(16, 30), range(2, 20, 2), range(110, 400, 10)),),
+            wide=(
+                Box(5, range(51, 100), range(26, 50), range(16, 30), range(2, 20, 2), range(110, 400, 10)),
+            ),
             holes=True,
             build=pool,
             oracle=_pool_by_halves,
@@ -557,7 +576,10 @@ SOLID = Subtask(
             build=pipe,
             oracle=lambda given: (
                 # The wall unrolled: its mean circumference, its thickness, its length.
-                math.pi * Fraction(given["D"] + given["d"], 2) * Fraction(given["D"] - given["d"], 2) * given["l"]
+                math.pi
+                * Fraction(given["D"] + given["d"], 2)
+                * Fraction(given["D"] - given["d"], 2)
+                * given["l"]
             ),
             cast={"what": (("concrete", "混凝土"), ("steel", "钢"), ("clay", "陶"))},
             en=english(
@@ -603,7 +625,9 @@ SOLID = Subtask(
             wide=(Box(10, range(16, 30), range(10, 20), range(6, 9), _WINDOWS, range(6, 12), range(30, 80)),),
             build=room,
             oracle=_room_wall_by_wall,
-            cast={"what": (("classroom", "教室"), ("hall", "大厅"), ("studio", "画室"), ("office", "办公室"))},
+            cast={
+                "what": (("classroom", "教室"), ("hall", "大厅"), ("studio", "画室"), ("office", "办公室"))
+            },
             en=english(
                 (
                     "The walls and the ceiling of a {what} are painted twice.",
@@ -674,7 +698,7 @@ SOLID = Subtask(
                     "What is its volume, in cm^3?",
                 ),
                 (
-                    "From each corner of a metal sheet of {s} cm by {t} cm a square of side {c} cm is removed.",
+                    "From each corner of a metal sheet of {s} cm by {t} cm a square of {c} cm is cut off.",
                     "The flaps are bent up.",
                     "How many cm^3 does the open box hold?",
                 ),
