@@ -115,7 +115,7 @@ def variance(*values: int) -> Proof | None:
     """The variance of some values with a whole mean, divided by their number."""
     average = Fraction(sum(values), len(values))
     squares = [(value - average) ** 2 for value in values]
-    result = sum(squares) / len(values)
+    result = sum(squares, Fraction()) / len(values)
     if average.denominator > 1 or result == 0 or not short(result):
         return None
     names = [f"d{n}" for n in range(1, len(values) + 1)]

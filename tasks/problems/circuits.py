@@ -5,7 +5,7 @@ resistor, read the meter hour by hour, or count the waves.
 """
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from functools import cache, partial
 
@@ -105,7 +105,7 @@ def _resistors(resistors: tuple[int, ...]) -> list[Given]:
     return [Given(f"r{n}", r, "ohm") for n, r in enumerate(resistors, start=1)]
 
 
-def _named(letter: str, values: tuple[int, ...] | list[Fraction]) -> list[tuple[str, int | Fraction]]:
+def _named(letter: str, values: Sequence[int | Fraction]) -> list[tuple[str, int | Fraction]]:
     return [(f"{letter}{n}", value) for n, value in enumerate(values, start=1)]
 
 

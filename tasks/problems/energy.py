@@ -9,7 +9,7 @@ from fractions import Fraction
 from functools import partial
 
 from tasks.problems.proof import Given, Proof, ProofStep, Subtask, Template, chinese, english
-from tasks.problems.spaces import Box
+from tasks.problems.spaces import Axis, Box
 from tasks.problems.sums import add_up, short
 
 _SUBSTANCES = {
@@ -218,7 +218,7 @@ def _accelerate(given: Mapping[str, int]) -> int:
     return math.isqrt(int(square)) if square.denominator == 1 else -1
 
 
-def _loads(extra: tuple[range, ...], *, wide: bool = False) -> tuple[Box, ...]:
+def _loads(extra: tuple[Axis, ...], *, wide: bool = False) -> tuple[Box, ...]:
     load = (range(260, 900, 5), range(45, 150)) if wide else (range(4, 251), range(2, 45))
     return tuple(
         Box(3 * k - 1 + len(extra), *load * k, *extra, listed=k == 1 and not extra and not wide)

@@ -17,16 +17,17 @@ from tasks.problems.sums import add_up, short
 def together(number: int, *others: int, drain: int = 0) -> Proof | None:
     """Days that each one needs alone, the first by its number among those that lead to a short answer; the
     days together. A `drain` undoes the work in so many."""
-    before = sum(Fraction(1, d) for d in others) - (Fraction(1, drain) if drain else 0)
+    before = sum((Fraction(1, d) for d in others), Fraction(-1, drain) if drain else Fraction())
     known = _WIDE_TIMES if others[0] > _TIMES[-1] else _TIMES
-    days = (nth_good(known, number, partial(_fits, before), start=sum(others)), *others)
-    if days[0] is None:
+    first = nth_good(known, number, partial(_fits, before), start=sum(others))
+    if first is None:
         return None
+    days = (first, *others)
     unit = "h" if drain else "day"
     givens = [Given(f"a{n}", d, unit) for n, d in enumerate(days, start=1)]
     if drain:
         givens.append(Given("drain", drain, "h"))
-    work = math.lcm(*(given.value for given in givens))
+    work = math.lcm(*days, drain or 1)
     steps = [ProofStep("work", f"lcm({','.join(given.name for given in givens)})", work, "work")]
     rates = [(f"rate{n}", work // d) for n, d in enumerate(days, start=1)]
     steps += (ProofStep(f"rate{n}", f"work/a{n}", work // d, "rate") for n, d in enumerate(days, start=1))
@@ -56,7 +57,7 @@ def tank(drain: int, number: int, *hours: int) -> Proof | None:
 
 def _parts(given: Mapping[str, int]) -> Fraction:
     """By the part of the work that is done in one day."""
-    return 1 / sum(Fraction(-1 if name == "drain" else 1, time) for name, time in given.items())
+    return 1 / sum((Fraction(-1 if name == "drain" else 1, time) for name, time in given.items()), Fraction())
 
 
 def solution(total: int, *portions: int) -> Proof | None:
@@ -64,7 +65,7 @@ def solution(total: int, *portions: int) -> Proof | None:
     masses, shares = [*portions[:-1:2]], [*portions[1:-1:2], portions[-1]]
     masses.append(total - sum(masses))
     salts = [Fraction(m * share, 100) for m, share in zip(masses, shares, strict=True)]
-    result = sum(salts) * 100 / total
+    result = sum(salts, Fraction()) * 100 / total
     if masses[-1] < 10 or len(set(shares)) == 1 or not short(*salts, result):
         return None
     givens, steps = list[Given](), list[ProofStep]()
