@@ -446,16 +446,12 @@ def _quotient_boxes() -> tuple[Box, ...]:
 
 
 def _system_boxes(ends: Sequence[int]) -> tuple[Box, ...]:
-    slopes, numbers = (-5, -4, -3, -2, 2, 3, 4, 5, 6, 7), (-9, -8, -7, -5, -4, -3, -2, 1, 2, 3, 4, 6, 7, 9)
-    short = tuple((a, b, 0, end, sign) for a in slopes for b in numbers for end in ends for sign in _ORDER)
+    slopes, numbers = (-5, -3, -2, 2, 3, 4, 6), (-9, -7, -4, -2, 3, 5, 8)
+    short = tuple(product(slopes, numbers, (0,), ends, _ORDER))
     long = tuple(
-        (a, b, c, end, sign)
-        for a in slopes[::2]
-        for b in numbers[::3]
-        for c in (-3, -2, -1, 1, 2, 4)
-        if a - c not in (0, 1)
-        for end in ends
-        for sign in _ORDER
+        inequality
+        for inequality in product(slopes[::2], numbers[::2], (-4, -1, 1, 3), ends, _ORDER)
+        if inequality[0] - inequality[2] not in (0, 1)
     )
     return (
         Box(5, Choices(short, 2)),
