@@ -270,7 +270,18 @@ def _definite_boxes(*, wide: bool = False) -> tuple[Box, ...]:
             for low in ((0,), (-3, -2, -1, 1, 2, 3)):
                 steps = count + half + (3 if low[0] else 1)
                 halves = leads if half else (0,)
-                boxes.append(Box(steps, powers, Tuples(leads, count), halves, constants, low, highs))
+                boxes.append(
+                    Box(
+                        steps,
+                        powers,
+                        Tuples(leads, count),
+                        halves,
+                        constants,
+                        low,
+                        highs,
+                        listed=steps < 3 and not wide,
+                    )
+                )
     return tuple(boxes)
 
 
@@ -517,7 +528,15 @@ INTEGRAL = Subtask(
             name="substitution",
             heldout=True,
             boxes=(
-                Box(6, range(2, 8), (*range(-12, -1), *range(2, 13)), range(2, 6), range(-4, 5), range(1, 6)),
+                Box(
+                    6,
+                    range(2, 8),
+                    (*range(-12, -1), *range(2, 13)),
+                    range(2, 6),
+                    range(-4, 5),
+                    range(1, 6),
+                    listed=True,
+                ),
             ),
             holes=True,
             build=substitution,
