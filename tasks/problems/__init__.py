@@ -22,11 +22,12 @@ To add a subtask: a file here, a line in `SUBTASKS`, and its rows in the tests a
    the same problem. What changes only the look (names, order, letters) is `cast` or `rng`, not a parameter.
 5. Tell it in at least two ways in each language, one fact per sentence, the question last, with the unit of
    the answer. Give every subtask two templates or more, one of them `heldout=True`.
-6. Run `pytest tests/unit/problems -k yours`. The first run writes `tests/golden/problems/SUBTASK.json`; delete
-   that file when a change is meant, and raise the subtask's version. Then read twenty problems of each level
-   in both languages: `python -m tasks.problems SUBTASK --level 3`.
+6. Run `pytest tests/unit/problems -k yours`. The first run writes `tests/golden/problems/SUBTASK.json`;
+   delete it when a change is meant, and raise the subtask's version. Then read twenty problems of each
+   level in both languages: `python -m tasks.problems SUBTASK --level 3`.
 """
 
+from functools import lru_cache
 from typing import Literal
 
 from tasks.errors import ConfigError, DataError
@@ -122,6 +123,7 @@ def draw_problem(
     )
 
 
+@lru_cache(16)  # the other language of an index comes next, as a rule
 def draw_proof(subtask: str, *, seed: int, split: Stream, level: int, index: int) -> Drawn:
     """The proof at `index` of a stream, in no language: what transforms work on.
 
