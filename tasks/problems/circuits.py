@@ -164,7 +164,7 @@ def media(speed: int, time: int, frequency: int, length: Fraction) -> Proof | No
     """A wave that enters another medium, with waves of some length; how many of them fit into a way."""
     other = frequency * length
     waves = speed * time / length
-    if not waves.denominator > 1 or speed == other:
+    if waves.denominator > 1 or speed == other:
         return None
     return Proof(
         (

@@ -134,7 +134,7 @@ def chase(faster: int, halves: int, lead_time: int) -> Proof | None:
     time, lead = Fraction(halves, 2), faster * Fraction(halves, 2)
     slow = lead / lead_time
     fast = slow + faster
-    if slow.denominator > 1 or fast > 2_000:
+    if slow.denominator > 1 or slow < 12 or fast > 2_000:
         return None
     return Proof(
         (Given("v1", slow, "km/h"), Given("ahead", lead_time, "h"), Given("v2", fast, "km/h")),
