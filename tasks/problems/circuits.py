@@ -212,7 +212,7 @@ def _counted(counts: range, steps_of: int, extra: int, *axes: Axis, front: Axis)
             steps_of * k + extra,
             front,
             *axes * k,
-            listed=steps_of * k + extra < 5 and math.prod(map(len, axes * k)) < 2_000,
+            listed=steps_of * k + extra < 5 and math.prod(map(len, axes * k)) < 2_500,
         )
         for k in counts
     )
