@@ -1,4 +1,4 @@
-"""How fast problems are drawn, worded in both languages and proved: `python -m benchmarks.synthesis [--quick]`.
+"""How fast problems are drawn, told in two languages and proved: `python -m benchmarks.synthesis [--quick]`.
 
 One problem is one proof, drawn, told in English and in Chinese with its steps, both records proved again
 from their text, and its answer accepted and a perturbed one refused by the judge. One core. A rate over

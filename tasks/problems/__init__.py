@@ -22,15 +22,50 @@ To add a subtask: a file here, a line in `SUBTASKS`, and its rows in the tests a
    the same problem. What changes only the look (names, order, letters) is `cast` or `rng`, not a parameter.
 5. Tell it in at least two ways in each language, one fact per sentence, the question last, with the unit of
    the answer. Give every subtask two templates or more, one of them `heldout=True`.
-6. Run `pytest tests/unit/problems -k yours`. The first run writes `tests/golden/problems/SUBTASK.json`; delete
-   that file when a change is meant, and raise the subtask's version. Then read twenty problems of each level
-   in both languages: `python -m tasks.problems SUBTASK --level 3`.
+6. Run `pytest tests/unit/problems -k yours`. The first run writes `tests/golden/problems/SUBTASK.json`;
+   delete it when a change is meant, and raise the subtask's version. Then read twenty problems of each
+   level in both languages: `python -m tasks.problems SUBTASK --level 3`.
 """
 
+from functools import lru_cache
 from typing import Literal
 
 from tasks.errors import ConfigError, DataError
-from tasks.problems import algebra, arithmetic, fractions, logic, motion, number_theory, percent, units
+from tasks.problems import (
+    algebra,
+    analytic,
+    arithmetic,
+    averages,
+    circuits,
+    counting,
+    derivative,
+    energy,
+    equivalence,
+    fractions,
+    inequalities,
+    integral,
+    interest,
+    limits,
+    linear_systems,
+    logic,
+    matrices,
+    micro,
+    mistakes,
+    motion,
+    number_theory,
+    percent,
+    plane,
+    polynomials,
+    probability,
+    puzzles,
+    quadratics,
+    rates,
+    set_algebra,
+    solid,
+    syllogism,
+    trigonometry,
+    units,
+)
 from tasks.problems.checking import check_proof
 from tasks.problems.proof import Subtask
 from tasks.problems.render import render
@@ -55,12 +90,37 @@ SUBTASKS: dict[str, Subtask] = {
     "arithmetic.chain": arithmetic.CHAIN,
     "arithmetic.fractions": fractions.FRACTIONS,
     "arithmetic.percent": percent.PERCENT,
+    "arithmetic.rates": rates.RATES,
     "algebra.linear": algebra.LINEAR,
+    "algebra.quadratic": quadratics.QUADRATIC,
+    "algebra.inequality": inequalities.INEQUALITY,
+    "algebra.polynomial": polynomials.POLYNOMIAL,
+    "linear_algebra.system": linear_systems.SYSTEM,
+    "linear_algebra.matrix": matrices.MATRIX,
     "number_theory.modular": number_theory.MODULAR,
     "number_theory.gcd": number_theory.GCD,
     "logic.propositional": logic.PROPOSITIONAL,
+    "logic.syllogism": syllogism.SYLLOGISM,
+    "logic.puzzles": puzzles.PUZZLES,
+    "logic.errors": mistakes.MISTAKES,
+    "logic.equivalence": equivalence.EQUIVALENCE,
+    "logic.sets": set_algebra.SETS,
+    "calculus.derivative": derivative.DERIVATIVE,
+    "calculus.integral": integral.INTEGRAL,
+    "calculus.limit": limits.LIMITS,
+    "geometry.plane": plane.PLANE,
+    "geometry.solid": solid.SOLID,
+    "trigonometry.values": trigonometry.VALUES,
+    "trigonometry.analytic": analytic.ANALYTIC,
+    "combinatorics.counting": counting.COUNTING,
+    "probability.basic": probability.BASIC,
+    "probability.statistics": averages.STATISTICS,
     "physics.units": units.UNITS,
     "physics.motion": motion.MOTION,
+    "physics.energy": energy.ENERGY,
+    "physics.circuits": circuits.CIRCUITS,
+    "economics.interest": interest.INTEREST,
+    "economics.micro": micro.MICRO,
 }
 """Name -> templates."""
 
@@ -122,6 +182,7 @@ def draw_problem(
     )
 
 
+@lru_cache(16)  # the other language of an index comes next, as a rule
 def draw_proof(subtask: str, *, seed: int, split: Stream, level: int, index: int) -> Drawn:
     """The proof at `index` of a stream, in no language: what transforms work on.
 

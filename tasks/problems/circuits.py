@@ -4,7 +4,8 @@ Steps reduce the circuit; the oracles start from one ampere in the last resistor
 resistor, read the meter hour by hour, or count the waves.
 """
 
-from collections.abc import Mapping
+import math
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from functools import cache, partial
 
@@ -90,7 +91,7 @@ def series(tenths: int, *resistors: int) -> Proof | None:
 def branches(voltage: int, *resistors: int) -> Proof | None:
     """Resistors in parallel; the power of all."""
     currents = [Fraction(voltage, r) for r in resistors]
-    if not short(*currents, places=1):
+    if not short(*currents):
         return None
     steps = [
         ProofStep(f"i{n}", f"u/r{n}", current, "ohm", "A") for n, current in enumerate(currents, start=1)
@@ -104,7 +105,7 @@ def _resistors(resistors: tuple[int, ...]) -> list[Given]:
     return [Given(f"r{n}", r, "ohm") for n, r in enumerate(resistors, start=1)]
 
 
-def _named(letter: str, values: tuple[int, ...] | list[Fraction]) -> list[tuple[str, int | Fraction]]:
+def _named(letter: str, values: Sequence[int | Fraction]) -> list[tuple[str, int | Fraction]]:
     return [(f"{letter}{n}", value) for n, value in enumerate(values, start=1)]
 
 
@@ -163,7 +164,7 @@ def media(speed: int, time: int, frequency: int, length: Fraction) -> Proof | No
     """A wave that enters another medium, with waves of some length; how many of them fit into a way."""
     other = frequency * length
     waves = speed * time / length
-    if not waves.denominator > 1 or speed == other:
+    if waves.denominator > 1 or speed == other:
         return None
     return Proof(
         (
@@ -188,19 +189,33 @@ _VOLTS, _WIDE_VOLTS = (
     (3, 6, 9, 12, 15, 18, 20, 24, 30, 36, 48, 60, 90, 110, 120, 220, 240),
     range(250, 900, 10),
 )
+_CURRENTS = (1, 2, 4, 5, 8, 10, 16, 20, 25, 32, 40, 50, 80, 100)
+_FREQUENCIES = tuple(
+    Fraction(n, 2) for n in (1, 2, 4, 5, 8, 10, 16, 20, 25, 32, 40, 50, 80, 100, 125, 160, 200)
+)
 _LENGTHS = tuple(Fraction(n, 20) for n in (10, 16, 20, 25, 32, 40, 50, 64, 80, 100, 125, 160, 200, 250))
 _PRICES = (Fraction(1, 2), Fraction(3, 5), Fraction(4, 5), Fraction(1))
-_WATTS, _WIDE_WATTS = range(50, 2_001, 50), range(2_050, 6_000, 50)
+_WATTS, _WIDE_WATTS = range(20, 2_001, 20), range(2_050, 6_000, 50)
 
 
 def _ladders(*front: range, firsts: range = range(2, 201)) -> tuple[Box, ...]:
     places = range(1 if front else 2, 13)
-    return tuple(Box(n + len(front), *front, firsts, *[range(OFFERED)] * n) for n in places)
+    return tuple(
+        Box(n + len(front), *front, firsts, *[range(OFFERED)] * n, listed=n + len(front) == 2) for n in places
+    )
 
 
 def _counted(counts: range, steps_of: int, extra: int, *axes: Axis, front: Axis) -> tuple[Box, ...]:
     """Boxes for so many resistors or appliances, with `axes` for each."""
-    return tuple(Box(steps_of * k + extra, front, *axes * k) for k in counts)
+    return tuple(
+        Box(
+            steps_of * k + extra,
+            front,
+            *axes * k,
+            listed=steps_of * k + extra < 5 and math.prod(map(len, axes * k)) < 2_500,
+        )
+        for k in counts
+    )
 
 
 _CIRCUIT_EN = {
@@ -410,7 +425,7 @@ CIRCUITS = Subtask(
         ),
         Template(
             name="lamp",
-            boxes=(Box(2, range(2, 401), range(1, 201)),),
+            boxes=(Box(2, range(2, 801), _CURRENTS, listed=True),),
             wide=(Box(2, range(402, 1_200, 2), range(205, 600, 5)),),
             holes=True,
             build=lamp,
@@ -437,7 +452,7 @@ CIRCUITS = Subtask(
         ),
         Template(
             name="wave",
-            boxes=(Box(2, range(2, 401, 2), range(2, 61), tuple(Fraction(n, 2) for n in range(1, 201))),),
+            boxes=(Box(2, range(2, 401, 2), range(2, 61), _FREQUENCIES),),
             wide=(
                 Box(2, range(410, 2_000, 10), range(62, 200), tuple(map(Fraction, range(110, 1_000, 10)))),
             ),

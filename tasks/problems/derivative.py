@@ -244,14 +244,25 @@ def _slope_boxes(*, wide: bool = False) -> tuple[Box, ...]:
             steps = 3 * count - 1 + linear
             points = _POINTS if count > 2 else (-5, -4, *_POINTS, 4, 5)
             boxes.append(
-                Box(steps, powers, Tuples(coefs, count), coefs if linear else (0,), constants, points)
+                Box(
+                    steps,
+                    powers,
+                    Tuples(coefs, count),
+                    coefs if linear else (0,),
+                    constants,
+                    points,
+                    listed=steps < 3 and not wide,
+                )
             )
     return tuple(boxes)
 
 
 def _expression_boxes(terms: tuple[tuple[str, int, int], ...], extras: range) -> tuple[Box, ...]:
     # A sum that holds two terms of one kind could be shortened; such draws are holes.
-    return tuple(Box(count + 1, Choices(terms, count), extras) for count in range(1, 6))
+    return tuple(
+        Box(count + 1, Choices(terms, count), extras, listed=count == 1 and extras[0] == 1)
+        for count in range(1, 6)
+    )
 
 
 def tidy_expression(terms: tuple[tuple[str, int, int], ...], extra: int) -> Proof | None:
@@ -479,7 +490,7 @@ DERIVATIVE = Subtask(
         Template(
             name="chain",
             heldout=True,
-            boxes=(Box(4, range(2, 16), _INNER, range(2, 7), range(-6, 7)),),
+            boxes=(Box(4, range(2, 16), _INNER, range(2, 7), range(-6, 7), listed=True),),
             holes=True,
             build=chain,
             oracle=_expanded_slope,

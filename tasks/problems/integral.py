@@ -87,6 +87,7 @@ def area(with_line: bool, a: int, left: int, width: int, slope: int, shift: int)
     """Between y=ax^2+bx+c and a line, or the x-axis, which meet at left and left+width."""
     right = left + width
     b, c = -a * (left + right), a * left * right
+    givens: tuple[tuple[str, int], ...]
     if with_line:
         givens = (("a", a), ("b", b + slope), ("c", c + shift), ("m", slope), ("k", shift))
     else:
@@ -170,7 +171,12 @@ def growth(rate: Fraction, start: int, time: int) -> Proof | None:
         ProofStep("E", "k*t", exponent, "exponent"),
         ProofStep("y", "A*e^(E)", f"{start}{power}", "growth"),
     )
-    return Proof((Given("k", rate), Given("A", start), Given("t", time)), steps, shown={"rate": shown}, kind="expression")
+    return Proof(
+        (Given("k", rate), Given("A", start), Given("t", time)),
+        steps,
+        shown={"rate": shown},
+        kind="expression",
+    )
 
 
 def _runge_kutta(given: Mapping[str, Coefficient]) -> float:
@@ -264,7 +270,18 @@ def _definite_boxes(*, wide: bool = False) -> tuple[Box, ...]:
             for low in ((0,), (-3, -2, -1, 1, 2, 3)):
                 steps = count + half + (3 if low[0] else 1)
                 halves = leads if half else (0,)
-                boxes.append(Box(steps, powers, Tuples(leads, count), halves, constants, low, highs))
+                boxes.append(
+                    Box(
+                        steps,
+                        powers,
+                        Tuples(leads, count),
+                        halves,
+                        constants,
+                        low,
+                        highs,
+                        listed=steps < 3 and not wide,
+                    )
+                )
     return tuple(boxes)
 
 
@@ -372,7 +389,11 @@ INTEGRAL = Subtask(
                     range(1, 13),
                 ),
             ),
-            wide=(Box(2, tuple(Fraction(n, d) for n in (2, 3) for d in (1, 5, 7)), range(60, 900), range(13, 36)),),
+            wide=(
+                Box(
+                    2, tuple(Fraction(n, d) for n in (2, 3) for d in (1, 5, 7)), range(60, 900), range(13, 36)
+                ),
+            ),
             holes=True,
             build=growth,
             oracle=_runge_kutta,
@@ -459,9 +480,7 @@ INTEGRAL = Subtask(
         ),
         Template(
             name="area_to_axis",
-            boxes=(
-                Box(9, (False,), _THREES, range(-25, 26), range(1, 26), (0,), (0,), listed=True),
-            ),
+            boxes=(Box(9, (False,), _THREES, range(-25, 26), range(1, 26), (0,), (0,), listed=True),),
             wide=(Box(9, (False,), range(21, 60, 3), range(-12, 12), range(26, 40), (0,), (0,)),),
             holes=True,
             build=area,
@@ -483,7 +502,8 @@ INTEGRAL = Subtask(
                 Box(
                     11,
                     (True,),
-                    _THREES, range(-8, 8),
+                    _THREES,
+                    range(-8, 8),
                     range(1, 10),
                     _SMALL,
                     (*range(-15, -1), *range(2, 16)),
@@ -508,7 +528,15 @@ INTEGRAL = Subtask(
             name="substitution",
             heldout=True,
             boxes=(
-                Box(6, range(2, 8), (*range(-12, -1), *range(2, 13)), range(2, 6), range(-4, 5), range(1, 6)),
+                Box(
+                    6,
+                    range(2, 8),
+                    (*range(-12, -1), *range(2, 13)),
+                    range(2, 6),
+                    range(-4, 5),
+                    range(1, 6),
+                    listed=True,
+                ),
             ),
             holes=True,
             build=substitution,

@@ -7,6 +7,7 @@ sums, multiplication of power series for coefficients.
 import math
 from collections.abc import Callable, Mapping
 from fractions import Fraction
+from itertools import pairwise
 
 from tasks.problems.calculus_terms import Tuples, joined, poly_text, power_text
 from tasks.problems.proof import Given, Proof, ProofStep, Subtask, Template, chinese, english
@@ -112,7 +113,7 @@ def _near_the_point(given: Mapping[str, int]) -> float:
     # Richardson: the errors of widths 1/8, 1/16, 1/32, 1/64 are fitted by even powers and taken away.
     row = [mean(2.0**-n) for n in range(3, 8)]
     for order in range(1, 5):
-        row = [(4**order * fine - coarse) / (4**order - 1) for coarse, fine in zip(row, row[1:], strict=False)]
+        row = [(4**order * fine - coarse) / (4**order - 1) for coarse, fine in pairwise(row)]
     return row[0]
 
 
@@ -295,7 +296,9 @@ def _by_power_series(given: Mapping[str, int]) -> Fraction:
     for k in range(1, n + 1):
         series.append(series[-1] * given["a"] / k)
     factors = [given.get(f"b{k}", 0) for k in range(n + 1)]
-    return sum((factor * member for factor, member in zip(factors, reversed(series), strict=True)), Fraction(0))
+    return sum(
+        (factor * member for factor, member in zip(factors, reversed(series), strict=True)), Fraction(0)
+    )
 
 
 def _taylor_boxes(*, wide: bool = False) -> tuple[Box, ...]:
@@ -364,7 +367,7 @@ LIMITS = Subtask(
             en=english(
                 "Find the limit of sqrt({first})-sqrt({second}) as x tends to infinity.",
                 "What value does sqrt({first})-sqrt({second}) approach as x grows without bound?",
-                numerator="Multiply and divide by the sum of the roots; above stands a multiple of x: {claim}.",
+                numerator="Times and divided by the sum of the roots: above, x has the coefficient {claim}.",
                 half="The sum of the roots grows like 2x, so the limit is {claim}.",
             ),
             zh=chinese(
@@ -401,7 +404,12 @@ LIMITS = Subtask(
                 sum="The sum is the number of members times the mean of first and last: {claim}.",
             ),
             zh=chinese(
-                ("剧场第一排有{a}个座位。", "以后每排比前一排多{d}个座位。", "一共有{n}排。", "剧场共有多少个座位？"),
+                (
+                    "剧场第一排有{a}个座位。",
+                    "以后每排比前一排多{d}个座位。",
+                    "一共有{n}排。",
+                    "剧场共有多少个座位？",
+                ),
                 ("小李第一个月存{a}元。", "以后每个月比上个月多存{d}元。", "{n}个月一共存了多少元？"),
                 ("等差数列的首项为{a}。", "公差为{d}。", "求前{n}项的和。"),
                 last="末项为{claim}。",
@@ -417,7 +425,7 @@ LIMITS = Subtask(
             oracle=lambda given: 2 * given["a"] * given["p"] + given["b"],
             en=english(
                 *_LIMIT_EN,
-                sum_of_roots="Numerator and denominator are 0 there; the roots of the numerator add up to {claim}.",
+                sum_of_roots="Both parts are 0 there; the roots of the numerator add up to {claim}.",
                 other_root="The other root is {claim}.",
                 factor="After cancelling, a linear factor is left; its value is {claim}.",
                 value="Times the leading coefficient: {claim}.",
@@ -432,12 +440,24 @@ LIMITS = Subtask(
         ),
         Template(
             name="geometric_sum",
-            boxes=(Box(4, (*range(-60, 0), *range(1, 61)), (*range(-9, -1), *range(2, 10)), range(3, 10), listed=True),),
+            boxes=(
+                Box(
+                    4,
+                    (*range(-60, 0), *range(1, 61)),
+                    (*range(-9, -1), *range(2, 10)),
+                    range(3, 10),
+                    listed=True,
+                ),
+            ),
             wide=(Box(4, range(41, 100), (*range(-15, -9), *range(10, 16)), range(4, 10)),),
             build=geometric_sum,
             oracle=_product_by_product,
             en=english(
-                ("A geometric sequence begins with {a}.", "Its ratio is {r}.", "Find the sum of its first {n} members."),
+                (
+                    "A geometric sequence begins with {a}.",
+                    "Its ratio is {r}.",
+                    "Find the sum of its first {n} members.",
+                ),
                 (
                     "The first member of a sequence is {a}.",
                     "Each member is {r} times the one before.",
@@ -516,7 +536,11 @@ LIMITS = Subtask(
         ),
         Template(
             name="arithmetic_from_two",
-            boxes=(Box(5, range(2, 9), range(2, 9), range(-20, 41), (*range(-9, 0), *range(1, 16)), range(10, 41)),),
+            boxes=(
+                Box(
+                    5, range(2, 9), range(2, 9), range(-20, 41), (*range(-9, 0), *range(1, 16)), range(10, 41)
+                ),
+            ),
             wide=(Box(5, range(9, 20), range(2, 9), range(41, 100), range(16, 40), range(41, 80)),),
             build=arithmetic_from_two,
             oracle=_member_by_member,
@@ -549,7 +573,11 @@ LIMITS = Subtask(
         ),
         Template(
             name="two_roots",
-            boxes=(Box(5, _ROOTS, (*range(-20, -1), *range(2, 21)), (*range(-20, -1), *range(2, 21)), listed=True),),
+            boxes=(
+                Box(
+                    5, _ROOTS, (*range(-20, -1), *range(2, 21)), (*range(-20, -1), *range(2, 21)), listed=True
+                ),
+            ),
             wide=(Box(5, _WIDE_ROOTS, _ROOTS, _ROOTS),),
             holes=True,
             build=two_roots,
@@ -557,7 +585,7 @@ LIMITS = Subtask(
             oracle=lambda given: Fraction(2 * given["p"] + given["b"], 2 * given["p"] + given["d"]),
             en=english(
                 *_LIMIT_EN,
-                top_root="Numerator and denominator are 0 there; the other root of the numerator is {claim}.",
+                top_root="Both parts are 0 there; the other root of the numerator is {claim}.",
                 bottom_root="The other root of the denominator is {claim}.",
                 top_factor="After cancelling, the numerator is {claim}.",
                 bottom_factor="The denominator is {claim}.",

@@ -1,7 +1,7 @@
 """Rates: work done together, tanks, mixtures, two bodies that meet, shares of a whole, the rule of three.
 
-Steps use rates per unit; the oracles use whole units of work, pour one portion after another, compare
-ratios, or deal the shares out.
+Steps count whole units of work and rates; the oracles add parts of the work, pour one portion after another,
+compare ratios, or deal the shares out.
 """
 
 import math
@@ -17,21 +17,31 @@ from tasks.problems.sums import add_up, short
 def together(number: int, *others: int, drain: int = 0) -> Proof | None:
     """Days that each one needs alone, the first by its number among those that lead to a short answer; the
     days together. A `drain` undoes the work in so many."""
-    before = sum(Fraction(1, d) for d in others) - (Fraction(1, drain) if drain else 0)
+    before = sum((Fraction(1, d) for d in others), Fraction(-1, drain) if drain else Fraction())
     known = _WIDE_TIMES if others[0] > _TIMES[-1] else _TIMES
-    days = (nth_good(known, number, partial(_fits, before), start=sum(others)), *others)
-    if days[0] is None:
+    first = nth_good(known, number, partial(_fits, before), start=sum(others))
+    if first is None:
         return None
-    rates = [Fraction(1, d) for d in days]
-    givens = [Given(f"a{n}", d, "h" if drain else "day") for n, d in enumerate(days, start=1)]
-    steps = [ProofStep(f"rate{n}", f"1/a{n}", rate, "rate") for n, rate in enumerate(rates, start=1)]
-    name, total = add_up(steps, [(f"rate{n}", r) for n, r in enumerate(rates, start=1)], "sum")
+    days = (first, *others)
+    unit = "h" if drain else "day"
+    givens = [Given(f"a{n}", d, unit) for n, d in enumerate(days, start=1)]
     if drain:
         givens.append(Given("drain", drain, "h"))
-        steps.append(ProofStep("out", "1/drain", Fraction(1, drain), "rate"))
-        steps.append(ProofStep("net", f"{name}-out", total - Fraction(1, drain), "subtract"))
-        name, total = "net", total - Fraction(1, drain)
-    steps.append(ProofStep("time", f"1/{name}", 1 / total, "time", "h" if drain else "day"))
+    work = math.lcm(*days, drain or 1)
+    steps = [ProofStep("work", f"lcm({','.join(given.name for given in givens)})", work, "work")]
+    rates = [(f"rate{n}", work // d) for n, d in enumerate(days, start=1)]
+    steps += (ProofStep(f"rate{n}", f"work/a{n}", work // d, "rate") for n, d in enumerate(days, start=1))
+    name, total = add_up(steps, rates, "sum")
+    if drain:
+        steps.append(ProofStep("out", "work/drain", work // drain, "rate"))
+        steps.append(ProofStep("net", f"{name}-out", total - work // drain, "subtract"))
+        name, total = "net", total - work // drain
+    time = Fraction(work, total)
+    if time.denominator in (int(total), 7):
+        return None
+    steps.append(ProofStep("time", f"work/{name}", time, "time", unit))
+    said = ", ".join(str(given.value) for given in givens)
+    steps[0] = steps[0]._replace(said=(said,))
     return Proof(tuple(givens), tuple(steps))
 
 
@@ -45,11 +55,9 @@ def tank(drain: int, number: int, *hours: int) -> Proof | None:
     return together(number, *hours, drain=drain)
 
 
-def _units(given: Mapping[str, int]) -> Fraction:
-    """The work cut into so many units that each one does a whole number of them per day."""
-    work = math.lcm(*given.values())
-    done = sum(work // time if name != "drain" else -(work // time) for name, time in given.items())
-    return Fraction(work, done)
+def _parts(given: Mapping[str, int]) -> Fraction:
+    """By the part of the work that is done in one day."""
+    return 1 / sum((Fraction(-1 if name == "drain" else 1, time) for name, time in given.items()), Fraction())
 
 
 def solution(total: int, *portions: int) -> Proof | None:
@@ -57,7 +65,7 @@ def solution(total: int, *portions: int) -> Proof | None:
     masses, shares = [*portions[:-1:2]], [*portions[1:-1:2], portions[-1]]
     masses.append(total - sum(masses))
     salts = [Fraction(m * share, 100) for m, share in zip(masses, shares, strict=True)]
-    result = sum(salts) * 100 / total
+    result = sum(salts, Fraction()) * 100 / total
     if masses[-1] < 10 or len(set(shares)) == 1 or not short(*salts, result):
         return None
     givens, steps = list[Given](), list[ProofStep]()
@@ -80,11 +88,11 @@ def _stir(given: Mapping[str, int]) -> Fraction:
     return share
 
 
-def dilute(mass: int, share: int, water: int) -> Proof | None:
-    """Salt water and water; the percentage."""
-    salt = Fraction(mass * share, 100)
-    result = salt * 100 / (mass + water)
-    if not short(salt, result):
+def dilute(whole: int, mass: int, share: int) -> Proof | None:
+    """Salt water, and water that makes it so many grams; the percentage."""
+    salt, water = Fraction(mass * share, 100), whole - mass
+    result = salt * 100 / whole
+    if water <= 0 or not short(salt, result):
         return None
     return Proof(
         (Given("mass", mass, "g"), Given("share", share, "%"), Given("water", water, "g")),
@@ -121,11 +129,12 @@ def _meet(given: Mapping[str, int]) -> tuple[Fraction, Fraction]:
     return place / one, place
 
 
-def chase(slow: int, faster: int, lead_time: int) -> Proof | None:
-    """A body that follows another; where it catches up."""
-    lead, fast = slow * lead_time, slow + faster
-    time = Fraction(lead, faster)
-    if not short(time, places=1):
+def chase(faster: int, halves: int, lead_time: int) -> Proof | None:
+    """A body that follows another, faster by so much, for so many half hours; where it catches up."""
+    time, lead = Fraction(halves, 2), faster * Fraction(halves, 2)
+    slow = lead / lead_time
+    fast = slow + faster
+    if slow.denominator > 1 or slow < 12 or fast > 2_000:
         return None
     return Proof(
         (Given("v1", slow, "km/h"), Given("ahead", lead_time, "h"), Given("v2", fast, "km/h")),
@@ -225,11 +234,14 @@ def price(cents: int, amount: int, other: int) -> Proof | None:
 
 _TIMES = tuple(n for n in range(3, 181) if 720 % n == 0 or 840 % n == 0 or 1080 % n == 0)
 _WIDE_TIMES = tuple(n for n in range(182, 841) if 5040 % n == 0 or 4320 % n == 0 or 8400 % n == 0)
-_SPEEDS, _WIDE_SPEEDS = range(4, 101, 2), range(102, 301, 2)
+_SPEEDS, _WIDE_SPEEDS = range(4, 121), range(122, 301)
 
 
 def _workers(extra: int, *front: tuple[int, ...]) -> tuple[Box, ...]:
-    return tuple(Box(2 * k + extra, *front, range(4), *[_TIMES] * (k - 1)) for k in range(2, 8))
+    return tuple(
+        Box(2 * k + 1 + extra, *front, range(4), *[_TIMES] * (k - 1), listed=k + len(front) < 4)
+        for k in range(2, 8)
+    )
 
 
 def _portions(*, wide: bool = False) -> tuple[Box, ...]:
@@ -240,16 +252,18 @@ def _portions(*, wide: bool = False) -> tuple[Box, ...]:
 
 
 _WORK_EN = {
-    "rate": "Alone, {0} {unit} for all of it, so 1/{0} in one.",
+    "work": "Let the whole be {output} units, the least common multiple of {0}.",
+    "rate": "{0} units divided by {1} are {output} units for each {unit}.",
     "add": "{0} plus {1} is {output}.",
     "subtract": "{0} minus {1} is {output}.",
-    "time": "1 divided by {0} is {output}.",
+    "time": "{0} divided by {1} is {output}.",
 }
 _WORK_ZH = {
-    "rate": "单独完成需要{0}{unit}，每{unit}完成{output}。",
+    "work": "设总量为{output}份，即{0}的最小公倍数。",
+    "rate": "{0}份除以{1}，每{unit}{output}份。",
     "add": "{0}加{1}等于{output}。",
     "subtract": "{0}减{1}等于{output}。",
-    "time": "1除以{0}等于{output}。",
+    "time": "{0}除以{1}等于{output}。",
 }
 _MIX_EN = {
     "salt": "{1}% of {0} g are {output} g of salt.",
@@ -300,17 +314,18 @@ RATES = Subtask(
         Template(
             name="together",
             boxes=_workers(0),
-            wide=tuple(Box(2 * k, range(4), *[_WIDE_TIMES] * (k - 1)) for k in range(3, 8)),
+            wide=tuple(Box(2 * k + 1, range(4), *[_WIDE_TIMES] * (k - 1)) for k in range(3, 8)),
             holes=True,
             build=together,
-            oracle=_units,
+            oracle=_parts,
             cast={
+                "unit": (("day", "天"),),
                 "what": (
                     ("wall", "一堵墙"),
                     ("road", "一条路"),
                     ("ditch", "一条水渠"),
                     ("fence", "一道围栏"),
-                )
+                ),
             },
             en=english(
                 (
@@ -323,12 +338,12 @@ RATES = Subtask(
                     "Machine # would take {a#} days on its own.",
                     "After how many days are they done if all work at once?",
                 ),
-                **_WORK_EN | {"rate": "In a day {output} of it gets done by the one with {0} days."},
+                **_WORK_EN,
             ),
             zh=chinese(
                 ("几个工程队要修{what}。", "第#队单独修需要{a#}天。", "各队合作，几天可以修完？"),
                 ("用几台机器修{what}。", "第#台单独工作需要{a#}天。", "所有机器同时工作，需要多少天完成？"),
-                **_WORK_ZH | {"rate": "单独做{0}天完成，每天完成{output}。"},
+                **_WORK_ZH,
             ),
         ),
         Template(
@@ -337,8 +352,11 @@ RATES = Subtask(
             boxes=_workers(2, _TIMES),
             holes=True,
             build=tank,
-            oracle=_units,
-            cast={"what": (("tank", "水箱"), ("pool", "水池"), ("basin", "蓄水池"))},
+            oracle=_parts,
+            cast={
+                "unit": (("hour", "小时"),),
+                "what": (("tank", "水箱"), ("pool", "水池"), ("basin", "蓄水池")),
+            },
             en=english(
                 (
                     "Pipes fill a {what}.",
@@ -352,7 +370,7 @@ RATES = Subtask(
                     "The {what} is empty, and inlets and drain are open at once.",
                     "After how many hours is it full?",
                 ),
-                **_WORK_EN | {"rate": "In an hour it is {output} of all, as it takes {0} h."},
+                **_WORK_EN,
             ),
             zh=chinese(
                 (
@@ -367,7 +385,7 @@ RATES = Subtask(
                     "现在{what}是空的，进水管和排水管同时打开。",
                     "多少小时后注满？",
                 ),
-                **_WORK_ZH | {"rate": "单独需要{0}小时，每小时为全部的{output}。"},
+                **_WORK_ZH,
             ),
         ),
         Template(
@@ -380,7 +398,7 @@ RATES = Subtask(
             en=english(
                 (
                     "Solutions of salt in water are mixed.",
-                    "One of them is {mass#} g with {share#}% of salt.",
+                    "One of them has {mass#} g and holds {share#}% of salt.",
                     "What percentage of the mixture is salt?",
                 ),
                 (
@@ -392,8 +410,8 @@ RATES = Subtask(
             ),
             zh=chinese(
                 (
-                    "把几杯盐水混合在一起。",
-                    "其中一杯是{mass#}克浓度为{share#}%的盐水。",
+                    "把几份盐水混合在一起。",
+                    "其中一份是{mass#}克、浓度为{share#}%的盐水。",
                     "混合后盐水的浓度是百分之几？",
                 ),
                 (
@@ -406,8 +424,10 @@ RATES = Subtask(
         ),
         Template(
             name="dilute",
-            boxes=(Box(3, range(10, 801, 10), range(2, 61), range(10, 801, 10)),),
-            wide=(Box(3, range(900, 5_000, 50), range(2, 61), range(900, 5_000, 50)),),
+            boxes=(
+                Box(3, (100, 200, 250, 400, 500, 800, 1000), range(10, 1_000, 10), range(2, 61), listed=True),
+            ),
+            wide=(Box(3, (1600, 2000, 2500, 4000, 5000), range(1_010, 5_000, 10), range(2, 61)),),
             holes=True,
             build=dilute,
             # The percentage falls as the mass grows.
@@ -555,8 +575,8 @@ RATES = Subtask(
         ),
         Template(
             name="chase",
-            boxes=(Box(4, _SPEEDS, range(2, 61), range(1, 9)),),
-            wide=(Box(4, _WIDE_SPEEDS, range(2, 161), range(9, 30)),),
+            boxes=(Box(4, range(2, 101), range(1, 25), range(1, 9), listed=True),),
+            wide=(Box(4, range(101, 200), range(25, 60), range(9, 30)),),
             holes=True,
             build=chase,
             # v1*(ahead+t) = v2*t
@@ -579,9 +599,9 @@ RATES = Subtask(
             ),
             zh=chinese(
                 (
-                    "甲以{v1}千米/时从学校出发。",
-                    "{ahead}小时后，乙以{v2}千米/时沿同一条路追赶。",
-                    "乙在离学校多少千米处追上甲？",
+                    "甲车以{v1}千米/时从车站出发。",
+                    "{ahead}小时后，乙车以{v2}千米/时沿同一条路追赶。",
+                    "乙车在离车站多少千米处追上甲车？",
                 ),
                 (
                     "两船沿同一航线行驶。",
@@ -594,7 +614,9 @@ RATES = Subtask(
         ),
         Template(
             name="shares",
-            boxes=tuple(Box(k + 1, range(10, 1_001, 10), *[range(1, 13)] * k) for k in range(2, 10)),
+            boxes=tuple(
+                Box(k + 1, range(10, 1_001, 10), *[range(1, 13)] * k, listed=k == 2) for k in range(2, 10)
+            ),
             wide=tuple(Box(k + 1, range(1_100, 9_000, 100), *[range(13, 40)] * k) for k in range(2, 10)),
             holes=True,
             build=shares,

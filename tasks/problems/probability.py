@@ -1,0 +1,472 @@
+"""Probability: drawing letters, two stages and Bayes, sums of spinners, independent trials, expectation.
+
+Steps multiply and add along a tree; the oracles count outcomes: ordered draws, pieces out of ten thousand,
+pairs of a sample space, numbers of hits, sectors of a wheel.
+"""
+
+import math
+from collections.abc import Mapping
+from fractions import Fraction
+from functools import partial
+from itertools import product
+from typing import Any
+
+from tasks.problems.proof import Given, Proof, ProofStep, Subtask, Template, chinese, english
+from tasks.problems.spaces import Box
+from tasks.problems.sums import add_up
+
+_MOST = {2: 60, 3: 40, 4: 30, 5: 20, 6: 16, 7: 14, 8: 12}
+"""Length of a word -> most cards of a letter."""
+
+
+def _words(length: int) -> tuple[str, ...]:
+    return tuple(map("".join, product("AB", repeat=length)))
+
+
+def letters(word: str, a: int, b: int) -> Proof | None:
+    """Cards with A and B drawn without putting back; how likely they read `word`."""
+    left = {"A": a, "B": b}
+    if any(word.count(letter) > count for letter, count in left.items()):
+        return None
+    steps = [ProofStep("total", "A+B", a + b, "add")]
+    chance, before = Fraction(1), ""
+    for n, letter in enumerate(word):
+        taken = word[:n].count(letter)
+        top = f"({letter}-{taken})" if taken else letter
+        chance *= Fraction(left[letter] - taken, a + b - n)
+        if n == 0:
+            before = f"{letter}/total"
+            continue
+        said = (str(n + 1), letter, str(left[letter] - taken), str(a + b - n))
+        formula = f"{before}*{top}/(total-{n})"
+        steps.append(ProofStep(f"p{n + 1}", formula, chance, "draw" if n > 1 else "first", said=said))
+        before = f"p{n + 1}"
+    return Proof((Given("A", a), Given("B", b), Given("word", word)), tuple(steps))
+
+
+def _ordered(given: Mapping[str, Any]) -> Fraction:
+    """Ordered draws that read the word, out of all ordered draws."""
+    stock = {"A": int(given["A"]), "B": int(given["B"])}
+    size, good, every = sum(stock.values()), 1, 1
+    for letter in given["word"]:
+        good, every = good * stock[letter], every * size
+        stock[letter], size = stock[letter] - 1, size - 1
+    return Fraction(good, every)
+
+
+def machines(*numbers: int, bayes: bool = False) -> Proof | None:
+    """Shares in percent and faults in percent of each machine but the last, whose share is the rest; the
+    share of faults, or of machine 1 in the faults."""
+    shares, faults = [*numbers[:-1:2]], [*numbers[1:-1:2], numbers[-1]]
+    shares.append(100 - sum(shares))
+    if shares[-1] < 2:
+        return None
+    givens, steps, joints = list[Given](), list[ProofStep](), []
+    for n, (share, fault) in enumerate(zip(shares, faults, strict=True), start=1):
+        givens += [Given(f"share{n}", share, "%"), Given(f"fault{n}", fault, "%")]
+        joint = Fraction(share * fault, 10_000)
+        steps.append(ProofStep(f"j{n}", f"share{n}*fault{n}/10000", joint, "joint", said=(str(n),)))
+        joints.append((f"j{n}", joint))
+    name, total = add_up(steps, joints, "s")
+    if bayes:
+        steps.append(ProofStep("posterior", f"j1/{name}", joints[0][1] / total, "bayes"))
+    return Proof(tuple(givens), tuple(steps), decimals=True)
+
+
+def _pieces(given: Mapping[str, int], *, bayes: bool = False) -> Fraction:
+    """Out of 10,000 pieces."""
+    bad = [given[f"share{n}"] * given[f"fault{n}"] for n in range(1, len(given) // 2 + 1)]
+    return Fraction(bad[0], sum(bad)) if bayes else Fraction(sum(bad), 10_000)
+
+
+def spinners(a: int, b: int, target: int) -> Proof | None:
+    """Two wheels with numbers from 1; how likely a sum is."""
+    low, high = max(1, target - b), min(a, target - 1)
+    if low > high or math.gcd(high - low + 1, a * b) == 1:
+        return None
+    return Proof(
+        (Given("a", a), Given("b", b), Given("s", target)),
+        (
+            ProofStep("low", "max(1,s-b)", low, "low"),
+            ProofStep("high", "min(a,s-1)", high, "high"),
+            ProofStep("good", "high-low+1", high - low + 1, "good"),
+            ProofStep("all", "a*b", a * b, "pairs"),
+            ProofStep("p", "good/all", Fraction(high - low + 1, a * b), "ratio"),
+        ),
+    )
+
+
+def _sample_space(given: Mapping[str, int]) -> Fraction:
+    """Every pair looked at."""
+    a, b, s = given["a"], given["b"], given["s"]
+    return Fraction(sum(x + y == s for x in range(1, a + 1) for y in range(1, b + 1)), a * b)
+
+
+def trials(*chances: Fraction, least: bool = False) -> Proof:
+    """Independent trials; all succeed, or at least one."""
+    givens = [Given(f"p{n}", p) for n, p in enumerate(chances, start=1)]
+    steps = list[ProofStep]()
+    parts = [(f"p{n}", p) for n, p in enumerate(chances, start=1)]
+    if least:
+        parts = [(f"q{n}", 1 - p) for n, p in enumerate(chances, start=1)]
+        steps += (ProofStep(f"q{n}", f"1-p{n}", 1 - p, "other") for n, p in enumerate(chances, start=1))
+    before, value = parts[0]
+    for n, (name, part) in enumerate(parts[1:], start=2):
+        value *= part
+        steps.append(ProofStep(f"c{n}", f"{before}*{name}", value, "times"))
+        before = f"c{n}"
+    if least:
+        steps.append(ProofStep("p", f"1-{before}", 1 - value, "other"))
+    return Proof(tuple(givens), tuple(steps))
+
+
+def _hits(given: Mapping[str, Fraction], *, least: bool = False) -> Fraction:
+    """The distribution of the number of successes, trial after trial."""
+    weights = [Fraction(1)]
+    for p in given.values():
+        missed, hit = [w * (1 - p) for w in weights] + [Fraction()], [Fraction()] + [w * p for w in weights]
+        weights = [x + y for x, y in zip(missed, hit, strict=True)]
+    return sum(weights[1:], Fraction()) if least else weights[-1]
+
+
+def wheel(sectors: int, *numbers: int, stake: int = 0) -> Proof | None:
+    """A wheel of equal sectors; how many pay a prize, and the prize; the expected prize less the stake."""
+    counts, prizes = numbers[::2], numbers[1::2]
+    if sum(counts) > sectors or len(set(prizes)) < len(prizes):
+        return None
+    givens, steps, sums = [Given("sectors", sectors)], list[ProofStep](), []
+    for n, (count, prize) in enumerate(zip(counts, prizes, strict=True), start=1):
+        givens += [Given(f"count{n}", count), Given(f"prize{n}", prize, "yuan")]
+        steps.append(ProofStep(f"w{n}", f"count{n}*prize{n}", count * prize, "times", "yuan"))
+        sums.append((f"w{n}", count * prize))
+    name, total = add_up(steps, sums, "s", unit="yuan")
+    if math.gcd(int(total), sectors) == 1:
+        return None
+    mean = Fraction(total, sectors)
+    steps.append(ProofStep("mean", f"{name}/sectors", mean, "divide", "yuan"))
+    if stake:
+        givens.append(Given("stake", stake, "yuan"))
+        steps.append(ProofStep("gain", "mean-stake", mean - stake, "subtract", "yuan"))
+    return Proof(tuple(givens), tuple(steps))
+
+
+def game(stake: int, *numbers: int) -> Proof | None:
+    """The same game for a stake; the expected gain."""
+    return wheel(*numbers, stake=stake)
+
+
+def _sectors(given: Mapping[str, int]) -> Fraction:
+    """The prizes of all sectors, one by one."""
+    prizes = [0] * given["sectors"]
+    at = 0
+    for n in range(1, sum(name.startswith("count") for name in given) + 1):
+        for _ in range(given[f"count{n}"]):
+            prizes[at] = given[f"prize{n}"]
+            at += 1
+    return Fraction(sum(prizes), len(prizes)) - given.get("stake", 0)
+
+
+def _chances(bottoms: tuple[int, ...]) -> tuple[Fraction, ...]:
+    return tuple(Fraction(t, b) for b in bottoms for t in range(1, b) if math.gcd(t, b) == 1)
+
+
+_SIMPLE_CHANCES = _chances((2, 3, 4, 5, 6, 8, 9, 10))
+_CHANCES = _chances((2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 15, 16, 20, 25, 30, 40, 50))
+_WIDE_CHANCES = _chances((11, 13, 14, 18, 24))
+
+
+def _plants(extra: int, *, wide: bool = False) -> tuple[Box, ...]:
+    def ranges(k: int) -> tuple[range, range]:
+        return (range(4, 150 // k), range(26, 60)) if wide else (range(4, 150 // k, 2), range(1, 26))
+
+    return tuple(
+        Box(2 * k - 1 + extra, *ranges(k) * (k - 1), ranges(k)[1], listed=k == 2 and not wide)
+        for k in range(2, 8)
+    )
+
+
+def _wheels(*front: range, wide: bool = False) -> tuple[Box, ...]:
+    sectors, counts, prizes = (
+        (range(61, 160), range(7, 20), range(101, 500))
+        if wide
+        else (range(6, 61), range(1, 9), range(1, 101))
+    )
+    return tuple(
+        Box(
+            2 * k + len(front),
+            *front,
+            sectors,
+            *(counts, prizes) * k,
+            listed=k == 1 and not wide and not front,
+        )
+        for k in range(1, 8)
+    )
+
+
+_EN = {
+    "add": "{0} plus {1} is {output}.",
+    "subtract": "{0} minus {1} is {output}.",
+    "times": "{0} times {1} is {output}.",
+    "divide": "{0} divided by {1} sectors is {output} on average.",
+    "first": "The first two multiply to {output}.",
+    "draw": "Then card {0} is {1} in {2} of {3} cases, so {output} in all.",
+    "joint": "Being from number {0} and faulty has probability {output}.",
+    "bayes": "{0} divided by {1} is {output}.",
+    "ratio": "{0} of {1} pairs have this sum, so {output}.",
+    "low": "The first number is at least {output}.",
+    "high": "It is at most {output}.",
+    "good": "These are {output} numbers, each with one partner.",
+    "pairs": "There are {0} times {1}, so {output} pairs.",
+    "other": "1 minus {0} is {output}.",
+}
+_ZH = {
+    "add": "{0}加{1}等于{output}。",
+    "subtract": "{0}减{1}等于{output}。",
+    "times": "{0}乘{1}等于{output}。",
+    "divide": "{0}除以{1}格，平均为{output}。",
+    "first": "前两张符合的概率为{output}。",
+    "draw": "接着第{0}张是{1}的可能为{3}分之{2}，累计概率为{output}。",
+    "joint": "来自第{0}个来源且为次品的概率为{output}。",
+    "bayes": "{0}除以{1}等于{output}。",
+    "ratio": "{1}对中有{0}对满足，概率为{output}。",
+    "low": "第一个数最小为{output}。",
+    "high": "第一个数最大为{output}。",
+    "good": "这样的数有{output}个，每个对应唯一的第二个数。",
+    "pairs": "共有{0}乘{1}，即{output}对。",
+    "other": "1减{0}等于{output}。",
+}
+_PLANT_EN = (
+    (
+        "Machines make all parts of a factory.",
+        "Machine # makes {share#}%, and {fault#}% of these are faulty.",
+    ),
+    ("A shop gets its lamps from several makers.", "{share#}% come from maker #, {fault#}% of them broken."),
+)
+_PLANT_ZH = (
+    ("某工厂由几台机器生产全部零件。", "第#台机器生产{share#}%，次品率为{fault#}%。"),
+    ("商店的灯泡来自几个厂家。", "第#家供应{share#}%，其中{fault#}%是坏的。"),
+)
+
+
+def _plant_template(name: str, *, bayes: bool, asked: tuple[str, str, str, str]) -> Template:
+    return Template(
+        name=name,
+        boxes=_plants(int(bayes)),
+        wide=_plants(int(bayes), wide=True),
+        holes=True,
+        build=partial(machines, bayes=bayes),
+        oracle=partial(_pieces, bayes=bayes),
+        en=english((*_PLANT_EN[0], asked[0]), (*_PLANT_EN[1], asked[1]), **_EN),
+        zh=chinese((*_PLANT_ZH[0], asked[2]), (*_PLANT_ZH[1], asked[3]), **_ZH),
+    )
+
+
+def _trial_template(name: str, *, least: bool, asked: tuple[str, str, str, str]) -> Template:
+    def boxes(pairs: tuple[Fraction, ...], more: tuple[Fraction, ...]) -> tuple[Box, ...]:
+        counts = range(2, 8) if least else range(2, 6)
+        return tuple(
+            Box(2 * k if least else k - 1, *[pairs if k == 2 else more] * k, listed=k < 4) for k in counts
+        )
+
+    return Template(
+        name=name,
+        boxes=boxes(_CHANCES, _SIMPLE_CHANCES),
+        wide=boxes(_WIDE_CHANCES, _WIDE_CHANCES),
+        build=partial(trials, least=least),
+        oracle=partial(_hits, least=least),
+        en=english(
+            ("Archers shoot once each, independently.", "Archer # hits with probability {p#}.", asked[0]),
+            ("A device has parts that work independently.", "Part # works with probability {p#}.", asked[1]),
+            **_EN,
+        ),
+        zh=chinese(
+            ("几名射手各射击一次，互不影响。", "第#名射手命中的概率为{p#}。", asked[2]),
+            ("某装置的各个元件独立工作。", "元件#正常工作的概率为{p#}。", asked[3]),
+            **_ZH,
+        ),
+    )
+
+
+BASIC = Subtask(
+    kind="applied",
+    templates=(
+        Template(
+            name="letters",
+            boxes=tuple(
+                Box(k, _words(k), range(1, n + 1), range(1, n + 1), listed=True) for k, n in _MOST.items()
+            ),
+            wide=tuple(Box(k, _words(k), range(n + 1, 2 * n), range(n + 1, 2 * n)) for k, n in _MOST.items()),
+            holes=True,
+            build=letters,
+            oracle=_ordered,
+            en=english(
+                (
+                    "A box holds {A} cards with the letter A and {B} with B.",
+                    "Cards are drawn one by one and not put back.",
+                    "What is the probability that they read {word} in this order?",
+                ),
+                (
+                    "From {A} tiles marked A and {B} marked B some are taken at random, one after another.",
+                    "They are laid in a row.",
+                    "How likely is it that the row begins with {word}?",
+                ),
+                **_EN,
+            ),
+            zh=chinese(
+                (
+                    "盒中有{A}张写着A的卡片和{B}张写着B的卡片。",
+                    "不放回地逐张抽取。",
+                    "抽出的字母依次为{word}的概率是多少？",
+                ),
+                (
+                    "有{A}个A字块和{B}个B字块。",
+                    "随机逐个取出，排成一行。",
+                    "这一行以{word}开头的概率是多少？",
+                ),
+                **_ZH,
+            ),
+        ),
+        _plant_template(
+            "machines",
+            bayes=False,
+            asked=(
+                "What is the probability that a part is faulty?",
+                "What is the probability that a lamp is broken?",
+                "任取一个零件，是次品的概率是多少？",
+                "任取一只灯泡，是坏的概率是多少？",
+            ),
+        ),
+        _plant_template(
+            "bayes",
+            bayes=True,
+            asked=(
+                "A part is faulty; how likely is it from machine 1?",
+                "A lamp is broken; what is the probability that maker 1 sent it?",
+                "任取一个零件，发现是次品，它来自第1台机器的概率是多少？",
+                "任取一只灯泡，发现是坏的，它来自第1家的概率是多少？",
+            ),
+        ),
+        Template(
+            name="spinners",
+            boxes=(Box(5, range(4, 31), range(4, 31), range(2, 51), listed=True),),
+            wide=(Box(5, range(41, 80), range(41, 80), range(61, 150)),),
+            holes=True,
+            build=spinners,
+            oracle=_sample_space,
+            en=english(
+                (
+                    "One wheel shows the numbers from 1 to {a}, another those from 1 to {b}.",
+                    "Both are spun, and all numbers of a wheel are equally likely.",
+                    "What is the probability of the sum {s}?",
+                ),
+                (
+                    "A number from 1 to {a} is drawn at random.",
+                    "Then one from 1 to {b} is drawn.",
+                    "How likely is it that they add up to {s}?",
+                ),
+                **_EN,
+            ),
+            zh=chinese(
+                (
+                    "一个转盘上有1到{a}的整数，另一个转盘上有1到{b}的整数。",
+                    "转动两个转盘，各数出现的可能性相等。",
+                    "两数之和为{s}的概率是多少？",
+                ),
+                (
+                    "从1到{a}的整数中随机取一个数。",
+                    "再从1到{b}的整数中随机取一个数。",
+                    "两数相加等于{s}的概率是多少？",
+                ),
+                **_ZH,
+            ),
+        ),
+        _trial_template(
+            "all_hit",
+            least=False,
+            asked=(
+                "What is the probability that all of them hit?",
+                "It runs only if all parts work; what is the probability of that?",
+                "全部命中的概率是多少？",
+                "所有元件都正常时装置才能运行，装置能运行的概率是多少？",
+            ),
+        ),
+        _trial_template(
+            "at_least_one",
+            least=True,
+            asked=(
+                "What is the probability that at least one hits?",
+                "It runs as long as one part works; what is the probability of that?",
+                "至少有一人命中的概率是多少？",
+                "只要有一个元件正常，装置就能运行，装置能运行的概率是多少？",
+            ),
+        ),
+        Template(
+            name="wheel",
+            boxes=_wheels(),
+            wide=_wheels(wide=True),
+            holes=True,
+            build=wheel,
+            oracle=_sectors,
+            en=english(
+                (
+                    "A wheel of fortune has {sectors} equal sectors.",
+                    "The number of sectors that pay {prize#} yuan is {count#}.",
+                    "The others pay nothing; what prize in yuan is expected?",
+                ),
+                (
+                    "In a lottery there are {sectors} tickets.",
+                    "A prize of {prize#} yuan is on each of {count#} of them.",
+                    "What is the mean prize of a ticket, in yuan?",
+                ),
+                **_EN | {"divide": "{0} divided by {1} is {output} on average."},
+            ),
+            zh=chinese(
+                (
+                    "一个幸运转盘分成{sectors}个相等的格子。",
+                    "其中{count#}格的奖金为{prize#}元。",
+                    "其余格子没有奖金，奖金的期望是多少元？",
+                ),
+                (
+                    "一次抽奖共有{sectors}张奖券。",
+                    "有{count#}张奖券各得奖金{prize#}元。",
+                    "一张奖券的平均奖金是多少元？",
+                ),
+                **_ZH | {"divide": "{0}除以{1}，平均为{output}。"},
+            ),
+        ),
+        Template(
+            name="game",
+            heldout=True,
+            boxes=_wheels(range(1, 61)),
+            holes=True,
+            build=game,
+            oracle=_sectors,
+            en=english(
+                (
+                    "To spin a wheel of {sectors} equal sectors costs {stake} yuan.",
+                    "There are {count#} sectors that pay {prize#} yuan.",
+                    "On all others nothing is paid; what gain in yuan is expected, after the stake?",
+                ),
+                (
+                    "A player pays {stake} yuan and takes one of {sectors} closed boxes.",
+                    "In {count#} of them there are {prize#} yuan.",
+                    "What is the expected gain in yuan, negative if it is a loss?",
+                ),
+                **_EN | {"divide": "{0} divided by {1} is {output} on average."},
+            ),
+            zh=chinese(
+                (
+                    "转动一次分成{sectors}格的转盘要付{stake}元。",
+                    "有{count#}格的奖金为{prize#}元。",
+                    "其余格没有奖金，扣除费用后，期望收益是多少元？",
+                ),
+                (
+                    "玩家付{stake}元，从{sectors}个盒子中任取一个。",
+                    "其中{count#}个盒子里有{prize#}元。",
+                    "期望净收益是多少元，亏损用负数表示？",
+                ),
+                **_ZH | {"divide": "{0}除以{1}，平均为{output}。"},
+            ),
+        ),
+    ),
+)
