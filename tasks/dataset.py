@@ -26,7 +26,7 @@ from tasks.tables import read_columns, read_parquet, write_parquet
 INDEX = "dataset.json"
 Split = Literal["train", "eval"]
 MIN_SHARDS = 10
-"""A cell has about this many shards at least, since a refresh drops whole shards."""
+"""A training cell has about this many shards where it is large enough: a refresh drops whole shards."""
 _SHARD = re.compile(r"(?P<split>train|eval)/(?P<cell>[A-Za-z0-9._-]+)-(?P<rows>\d+)-[0-9a-f]{12}\.parquet")
 
 

@@ -202,8 +202,10 @@ def _add(
     splits: tuple[tuple[Split, dict[str, int]], ...] = (("train", plan.take), ("eval", held_out))
     for split, wanted in splits:
         for cell, rows in sorted(wanted.items()):
-            size = rows + (old[cell] - plan.drop.get(cell, 0) if split == "train" else 0)
-            shard_rows = max(1, min(params.shard_rows, -(-size // MIN_SHARDS)))
+            shard_rows = params.shard_rows
+            if split == "train":  # a refresh drops whole shards of it
+                size = rows + old[cell] - plan.drop.get(cell, 0)
+                shard_rows = min(shard_rows, max(params.min_shard_rows, -(-size // MIN_SHARDS)))
             new = (dataclasses.replace(p, first_version=number) for p in found.rows(split, cell, rows))
             yield from write_shards(folder, split, cell, new, shard_rows=shard_rows)
 

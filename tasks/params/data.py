@@ -186,7 +186,10 @@ class MixParams(Section):
     share_tolerance: float = Field(0.02, ge=0, le=1)
     """A version whose share of new rows is further than this from `new_share` is refused."""
     shard_rows: int = Field(5_000, ge=1)
-    """Most rows of a shard file. Every subtask and level has ten shards or so at least."""
+    """Most rows of a shard file."""
+    min_shard_rows: int = Field(50, ge=1)
+    """Least rows of a training shard. A subtask and level has ten shards where it has ten times as many rows:
+    a refresh drops whole shards, so few large ones make it coarse, and many small ones are many files."""
 
 
 class TeachParams(Section):

@@ -16,7 +16,7 @@ from tasks.errors import DataError
 from tasks.params.data import MixParams
 from tasks.records import Problem
 
-PARAMS = MixParams(shard_rows=40)
+PARAMS = MixParams(shard_rows=40, min_shard_rows=1)
 
 
 def rows(start: int, number: int, split: str = "train", **values: Any) -> list[Problem]:
@@ -172,7 +172,7 @@ def test_a_version_that_is_not_refused_is_within_its_tolerance(
 ) -> None:
     folder = tmp_path_factory.mktemp("mix")
     _, old = mix(folder / "a", rows(0, num_old) + rows(0, 2, "eval"))
-    params = MixParams(new_share=new_share, share_tolerance=0.05)
+    params = MixParams(new_share=new_share, share_tolerance=0.05, min_shard_rows=1)
     try:
         report, new = mix(folder / "b", rows(num_old, num_new), old, params)
     except DataError:
