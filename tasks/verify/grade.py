@@ -16,7 +16,7 @@ from tasks.verify.equal.normal import tier_zero
 from tasks.verify.equal.plain import as_number
 from tasks.verify.equal.wording import is_truth, plain_words
 from tasks.verify.find.choices import extract_choice, letter_of_option
-from tasks.verify.find.extract import extract_answer, leading_truth
+from tasks.verify.find.extract import extract_answer, leading_truth, repeated_markers
 from tasks.verify.find.sentences import BOUND
 from tasks.verify.notation.nodes import MathError, TooLargeError
 from tasks.verify.notation.reading import Reading, normal_text, read
@@ -44,6 +44,10 @@ def same_value_here(answer: str, reference: str, *, decimals: int | None = None)
     references = read_reference(reference)
     if not answer.strip():
         return Verdict(Outcome.UNPARSABLE, None, "no answer")
+    if answer.count("boxed") > 1:
+        answer = extract_answer(answer) or answer
+    if len(answer) > 8 and repeated_markers(answer):
+        return Verdict(Outcome.WRONG, answer, "several answers")
     verdicts = [_same(answer, one, decimals) for one in references]
     if (
         all(v.outcome in (Outcome.UNDECIDED, Outcome.UNPARSABLE) for v in verdicts)

@@ -16,7 +16,7 @@ _LABELS = re.compile(r"(?:\(\d{1,2}\)\s*(?:[,;、和与]|and)?\s*){2,12}")
 _SEVERAL = re.compile(
     r"\W*(?:option|choice|选项?)?\W*[A-J]\s*[)\]）.．:]*"
     r"(?:\s*(?:[,，、;；/&|]|\\text\s*\{|and\b|or\b|和|或者?|与|及|还是|可能是|maybe\b|perhaps\b|possibly\b))+"
-    r"\s*(?:option\s*|choice\s*|maybe\s*|perhaps\s*)?[(（\[]?[A-J](?![A-Za-z'])\s*(?:[)）.．,，、;；/}?]|$|\s(?:or|and|is|are|but|maybe|looks?|seems?)\b)",
+    r"\s*(?:option\s*|choice\s*|maybe\s*|perhaps\s*)?[(（\[]?[A-J](?![A-Za-z'])\s*(?:[)）.．,，、;；/}?或和与及还]|$|\s(?:or|and|is|are|but|maybe|looks?|seems?)\b)",
     re.IGNORECASE,
 )
 """Two letters at the beginning with a comma, "and" or "or" between them."""

@@ -35,7 +35,7 @@ _CLAIM = re.compile(
 _REPLY = re.compile(r"(yes|no|true|false)\s*[,.;:!-]\s*[a-z][^0-9=<>]{0,120}")
 _SECOND_THOUGHT = re.compile(r"\b(?:yes|no|true|false|maybe|perhaps|or|wait|actually|unless)\b")
 _HAN_CLAIM = re.compile(
-    r"(?:该|此|这个?|原|以上)?(?:说法|命题|结论|判断|论断|叙述|句子|语句)?(?:是)?(不)?(正确|错误|对|错|真|假|成立)(?:的|命题)*"
+    r"(?:该|此|这个?|原|以上)?(?:说法|命题|结论|判断|论断|叙述|句子|语句)?(?:[是为])?(不)?(正确|错误|对|错|真|假|成立)(?:的|命题)*"
 )
 _HAN_EDGE = re.compile(
     r"^(?:答案)?(?:应该|应)?(?:就)?(?:是|为|该|此|它|这个?)+(?=.)|(?<=.)(?:同学|先生|小姐|老师|小朋友|命题)$"

@@ -19,6 +19,10 @@ _OPTION = re.compile(
 _STRAY = re.compile(r"(?:^|\s)[(（]?([A-J])[)）]?(?=[\s.,:。，]|$)")
 
 
+_RULED_OUT = re.compile(
+    r"(?:\b(?:not|isn't|neither|nor|eliminate|rule\s+out|exclude|except|than)\b|不是|不选|排除)\s*(?:option\s*|choice\s*)?[(（]?[A-J](?![A-Za-z])",
+    re.IGNORECASE,
+)
 _ARTICLE = re.compile(r"A\s+[a-z]")
 _FIRST = re.compile(r"\(?([A-J])[).:]\s")
 
@@ -51,7 +55,7 @@ def extract_choice(completion: str, answer: str | None) -> str | None:
             return lead[1] if not _ARTICLE.match(answer.strip()) else None
     text = standing_part(completion)
     lines = [line for line in text.splitlines() if line.strip()]
-    letters: list[str] = _STRAY.findall(lines[-1]) if lines else []
+    letters: list[str] = _STRAY.findall(_RULED_OUT.sub("", lines[-1])) if lines else []
     letters = [letter for letter in letters if letter not in ("A", "I")] or letters
     if letters and len(set(letters)) == 1:
         return letters[0]

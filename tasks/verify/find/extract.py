@@ -17,6 +17,7 @@ Everything is bounded: the last 20,000 characters, 200 candidates, answers of at
 """
 
 import re
+from itertools import pairwise
 
 from tasks.verify.equal.normal import stands_alone
 from tasks.verify.find.boxes import MAX_ANSWER_CHARS, MAX_CANDIDATES, last_boxed
@@ -37,6 +38,9 @@ _TRUTH_FIRST = re.compile(
 _TRUTH_WORD = re.compile(
     r"\b(?:yes|no|true|false|maybe|perhaps|wait|actually|unless)\b|正确|错误|不对|也许|可能", re.IGNORECASE
 )
+_NUMBERS = re.compile(r"\s*[-+]?\d+(?:\.\d+)?(?:\s+[-+]?\d+(?:\.\d+)?)+\s*")
+"""Nothing but numbers, one after the other: several values."""
+_GROUPED = re.compile(r"\d{1,3}(?: \d{3})+")
 _ANSWER = re.compile(r"<answer>(.*?)(?:</answer>|\Z)", re.DOTALL | re.IGNORECASE)
 
 
@@ -61,6 +65,8 @@ def extract_answer(completion: str, *, choices: bool = True) -> str | None:
 
 def _inner(text: str, tagged: bool) -> str:
     """The answer inside a text without tags."""
+    if len(text) <= MAX_ANSWER_CHARS and _NUMBERS.fullmatch(text) and not _GROUPED.fullmatch(text.strip()):
+        return ", ".join(text.split())
     boxed = last_boxed(text)
     if boxed is not None:
         box = max(text.rfind("\\boxed"), text.rfind("\\fbox"))
@@ -90,6 +96,17 @@ def _inner(text: str, tagged: bool) -> str:
     if stands_alone(text):
         return text
     return last_sentence(text) or (text if len(text) <= MAX_BARE_CHARS else "")
+
+
+def repeated_markers(answer: str) -> bool:
+    """Whether a bare answer announces two different ones: "answer: 3 answer: 4"."""
+    if sum(map(answer.count, ("nswer", "NSWER", "####", "答", "esult"))) < 2:
+        return False
+    places = [match.start() for match in MARKER.finditer(answer.lower())][-MAX_CANDIDATES:]
+    if len(places) < 2:
+        return False
+    found = {extract_answer(answer[start:end]) for start, end in pairwise([*places, len(answer)])}
+    return len(found - {None}) > 1
 
 
 def leading_truth(completion: str) -> str | None:

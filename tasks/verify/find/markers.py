@@ -57,6 +57,12 @@ _BEFORE = re.compile(
 )
 
 _DENIED_FIRST = re.compile(r".*\bnot\b.*?,?\s+but\s+", re.DOTALL)
+_PLACEHOLDER = re.compile(
+    r"[*_\s\[(<]*(?:TBD|TODO|N/A|[Pp]ending|[Tt]o be (?:determined|decided|continued|confirmed"
+    r"|computed)|_{3,}|\?{2,}|(?:[Uu]nknown|[Uu]nclear|[Uu]ncertain|[Uu]ndetermined)|\((?:maybe"
+    r"|perhaps|possibly|guess)|待定|未完|略)(?![a-z])"
+)
+"""What stands for an answer that is still to come."""
 _THEREFORE = re.compile(r"(?:hence|so|thus|therefore|then|finally|and)\b[\s,:]*", re.IGNORECASE)
 _COMMA = re.compile(r"，|；|(?<!\d),\s(?=[a-z])|\s*[;—]\s")
 
@@ -115,6 +121,9 @@ def _marked(pattern: re.Pattern[str], text: str, start: int, end: int) -> str:
 
 def _head(rest: str) -> str:
     """The answer at the beginning of a text."""
+    blank = _PLACEHOLDER.match(rest)
+    if blank:
+        return blank[0]
     rest = rest.replace('\\"', '"').lstrip('"')
     if (cut := rest.find("【", 1)) > 0:
         rest = rest[:cut]

@@ -39,6 +39,7 @@ _HYPOTHETICAL = re.compile(
     r"\b(?:whether|intermediate|suppose|supposing|assume|assuming|let.{1,3} (?:try|check|see)"
     r"|(?:need to|must) (?:check|verify|show))\b"
     r"|\bnext,?\s+(?:we|I|let|step|consider|compute)\b|\b(?:still|yet)\s+(?:need|have)\s+to\b|\bit\s+remains\s+to\b"
+    r"|\b(?:perhaps|maybe|possibly|guess(?:ing)?|might\s+be|could\s+be)\b|可能[是为]|也许|大概|猜"
     r"|是否|假设|假如|不妨设|中间(?:量|结果|步骤)|接下来|下一步|还需要?",
     re.IGNORECASE,
 )
@@ -53,6 +54,11 @@ _TAIL = re.compile(
 _PERCENT = re.compile(r"\s*(\\?%|percent\b|pct\b)")
 _OR_MORE = re.compile(r"\s*(or more|or less|or fewer)")
 _BOUND_AFTER = re.compile(r"\s*(?:or (?:more|less|fewer|greater|above|below)|及?以[上下])")
+_BOUND_BEFORE = re.compile(
+    r"(?<!\d )\b(?:less|more|greater|fewer|smaller|larger|bigger|higher|lower) than\s*[$\\(]*$"
+    r"|(?:多于|少于|大于|小于|超过)\s*$"
+)
+_BETWEEN = re.compile(r"\bbetween\s+\S{1,20}\s+and\s+\S{1,20}$", re.IGNORECASE)
 _FIRST_OF_TWO = re.compile(r"(\d[\d,.]*)\s*(or|或)\s*$")
 _UNIT = re.compile(r"\s?(?:[a-zA-Z²³°/]{1,12}|[\u4e00-\u9fff]{1,4})(?![a-zA-Z])")
 
@@ -164,6 +170,12 @@ def _last_number(sentence: str) -> str:
     ]
     last = behind[0] if equal >= 0 and behind else numbers[-1]
     after = sentence[last.end() : last.end() + 40]
+    between = _BETWEEN.search(sentence[: last.end()])
+    if between:
+        return between[0]
+    bound = _BOUND_BEFORE.search(sentence[: last.start()])
+    if bound:
+        return f"{bound[0]}{last[0]}".strip()
     words = _BOUND_AFTER.match(after)
     if words:
         return f"{last[0]}{words[0]}".strip()

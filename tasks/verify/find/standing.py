@@ -9,7 +9,8 @@ from functools import lru_cache
 
 from tasks.verify.find.thinking import final_part
 
-_TAIL_CHARS = 800
+_TAIL_CHARS = 500
+_WORD = re.compile(r"[a-z']+")
 _CLAUSE = r"(?:(?![,.]\s|\.?$|[;；。，\n]).)*"
 """The rest of a clause: what is taken back is often named again."""
 _TAKEN_BACK = re.compile(
@@ -25,19 +26,45 @@ _TAKEN_BACK = re.compile(
     r"|(?:\s+am|\s+are|'m|'re)\s+(?:not\s+able|unable)\s+to\s+(?:solve|verify|decide|determine|say|finish|answer)\b"
     r"|\s+(?:can\s?not|can't|could\s+not|couldn't)\s+(?:really\s+|actually\s+)?"
     r"(?:say|tell|verify|decide|solve|confirm|finish|answer|choose|settle)\b|\s+give\s+up\b|\s+have\s+no\s+idea\b)"
-    r"|\b[Nn]o\s+idea\s+(?:which|what)\b)" + _CLAUSE
+    r"|\b[Nn]o\s+(?:final\s+)?answer\b|\b[Nn]o\s+idea\s+(?:which|what)\b)" + _CLAUSE
 )
-_TAKEN_BACK_SIGNS = (
-    "ithdraw", "etract", "isregard", "cratch that", "trike that", " back", "gnore t", "gnore my",
-    "an error", "a mistake",
-    "mistake", "my error", "the error", "a slip", "is wrong", "was wrong", "be wrong",
-    "seems wrong", "ncorrect", "is not right",
-    "is not correct", "was not correct", "s invalid", "o longer", "or may not", "not know",
-    "n't know", "y know", "nable to",
-    "not able", "I can", "e can", "e could", "I could", "give up", "no idea", "arithmetic error",
-    "sign error",
-)  # fmt: skip
-"""One of these occurs in whatever `_TAKEN_BACK` finds."""
+_TAKEN_BACK_SIGNS = frozenset(
+    [
+        "withdraw",
+        "withdrawn",
+        "retract",
+        "retracted",
+        "disregard",
+        "scratch",
+        "strike",
+        "back",
+        "ignore",
+        "error",
+        "mistake",
+        "slip",
+        "wrong",
+        "incorrect",
+        "mistaken",
+        "not",
+        "invalid",
+        "longer",
+        "may",
+        "know",
+        "unable",
+        "able",
+        "cannot",
+        "can't",
+        "couldn't",
+        "don't",
+        "didn't",
+        "idea",
+        "give",
+        "can",
+        "no",
+        "could",
+    ]
+)
+"""One of these words occurs in whatever `_TAKEN_BACK` finds."""
 _HAN_TAKEN_BACK = re.compile(
     r"(?:(?:收回|撤回|推翻)(?=[^\n]{0,12}(?:答案|结果|结论|说法))|(?:答案|结果)(?:作废|无效|有误|不对|算错了?|错了)"
     r"|(?:刚才|前面|之前|上面|以上)的?(?:答案|结果|结论|计算|过程)?(?:有误|有错|错误|不对|是错的|错了|算错了?)"
@@ -45,21 +72,61 @@ _HAN_TAKEN_BACK = re.compile(
     r"|不会做|说不清是哪)" + _CLAUSE
 )
 _HAN_SIGNS = (
-    "回",
-    "推翻",
-    "作废",
-    "无效",
-    "误",
-    "不对",
-    "错",
-    "不会做",
-    "不知道",
-    "做不出",
-    "说不",
-    "拿不准",
-    "不确定",
-    "没把握",
-    "无法",
+    "回", "推翻", "作废", "无效", "误", "不对", "错", "不会做", "不知道", "做不出", "说不",
+    "拿不准", "不确定", "没把握", "无法",
+    "等等", "更正", "订正", "其实", "忽略", "判", "满分", "标准答案",
+)  # fmt: skip
+_RESTATED = re.compile(
+    r"(?:\b(?:Actually|actually|Wait|wait|No|Sorry|sorry|Oops|oops|Hmm|Correction|Hold\s+on|On\s+second\s+thought|[Ll]et\s+me\s+correct)\b"
+    r"[^\n.]{0,60}?\b(?:it(?:'s|\s+is|\s+should\s+be|\s+must\s+be)|(?:the\s+)?(?:answer|result)\s+(?:is|should\s+be)|make\s+(?:that|it)|I\s+meant?)"
+    r"|(?:不对|等等|更正|订正|其实|说错了)[，,：:。 ][^\n。]{0,20}?(?:应该?[是为]|答案?[是为]"
+    r"|[是为]))\s*(?=[-\d$\\(（]|[A-J]\b)"
+)
+"""A second answer that takes the place of the first."""
+_RESTATED_SIGNS = frozenset(
+    ["actually", "wait", "no", "sorry", "oops", "hmm", "correction", "hold", "second"]
+)
+_ADDRESSED_TO_GRADERS = re.compile(
+    r"\b(?:ignore|disregard|forget)\s+(?:all\s+|any\s+|the\s+)*(?:previous|prior|above|earlier)\s+(?:instructions?|prompts?|rules)"
+    r"|\b(?:mark|grade|score|accept|treat|judge|count)\s+(?:this|it|the\s+answer|my\s+answer|any\s+answer|me)\s+(?:as\s+)?(?:being\s+)?(?:correct|right|true|full)"
+    r"|\b(?:grader|evaluator|verifier|scorer)s?\b[^.\n]{0,40}\b(?:accept|mark|output|return|award|give)"
+    r"|\b(?:give|award|grant|assign)\s+(?:me|this|it)\s+(?:the\s+)?(?:full|maximum|top)\s+(?:marks?|credits?|points|score|reward)\b"
+    r"|\b(?:equals?|same|match(?:es)?|identical|whatever)\b[^.\n]{0,20}\b(?:reference|expected"
+    r"|gold)\s+(?:answer|solution)\b|\bground[- ]?truth\b|equals?\s+(?:to\s+)?the\s+reference"
+    r"|忽略(?:之前|以上|上述|前面)的?(?:所有)?(?:指令|指示|要求|提示)|(?:请|应|直接)(?:把[^\n]{0,10})?判(?:为|定为|作|我)?(?:正确|对|满分)|给(?:我)?满分|标准答案[^\n]{0,6}(?:相同|一致|一样)",
+    re.IGNORECASE,
+)
+_GRADER_SIGNS = frozenset(
+    [
+        "instruction",
+        "instructions",
+        "prompt",
+        "prompts",
+        "rules",
+        "mark",
+        "grade",
+        "score",
+        "accept",
+        "treat",
+        "judge",
+        "count",
+        "grader",
+        "graders",
+        "evaluator",
+        "evaluators",
+        "verifier",
+        "verifiers",
+        "scorer",
+        "award",
+        "assign",
+        "reference",
+        "expected",
+        "gold",
+        "ground",
+        "groundtruth",
+        "give",
+        "grant",
+    ]
 )
 _DENIAL = re.compile(
     r"(?:(?:answer|result|value|solution)\s*(?:is|was|are)(?:\s+(?:certainly|definitely|clearly))?(?:\s+not\b|n't)"
@@ -85,13 +152,18 @@ def standing_part(completion: str) -> str:
     text = final_part(completion)
     tail = text[-_TAIL_CHARS:]
     end = 0
-    for sign in _TAKEN_BACK_SIGNS:
-        if sign in tail:
-            end = max((match.end() for match in _TAKEN_BACK.finditer(tail)), default=0)
-            break
-    if not tail.isascii() and any(sign in tail for sign in _HAN_SIGNS):
+    words = _WORD.findall(tail.lower())
+    han = not tail.isascii() and any(sign in tail for sign in _HAN_SIGNS)
+    if not _TAKEN_BACK_SIGNS.isdisjoint(words):
+        end = max((match.end() for match in _TAKEN_BACK.finditer(tail)), default=0)
+    if han:
         end = max((match.end() for match in _HAN_TAKEN_BACK.finditer(tail)), default=end)
     text = tail[end:] if end else text
+    if (han or not _GRADER_SIGNS.isdisjoint(words)) and _ADDRESSED_TO_GRADERS.search(tail):
+        return ""
+    if han or not _RESTATED_SIGNS.isdisjoint(words):
+        restated = list(_RESTATED.finditer(text))
+        text = f"Answer: {text[restated[-1].end() :]}" if restated else text
     if " not" in tail or "n't" in tail or "不" in tail:
         text = _without_denial(text)
     return text.strip()

@@ -49,6 +49,9 @@ _TWO_UNITS = re.compile(
 )
 _FEET = re.compile(r"(\d+)\s*(?:ft\.?|feet|foot)\s*(\d+)\s*in(?:\.|ch|ches)?$")
 _EUROPEAN = re.compile(r"([-+]?\d{1,3}(?:\.\d{3})+),(\d{1,2})(\s?[€$]|\s?(?:euros?|EUR))?")
+_RANKED = re.compile(r"\s*(?:->|>|\\to)\s*")
+_RANKING = re.compile(r"[A-Z][a-z]+(?:\s*(?:->|>|\\to)\s*[A-Z][a-z]+){1,12}")
+"""Names in an order: "Alice > Bob > Carol" is "Alice, Bob, Carol"."""
 _SPLIT_DECIMAL = re.compile(r"([+-]?\d+)\. (\d+)")
 _AND_FRACTION = re.compile(r"([+-]?\d+) and (\d+/\d+)(?=\s|$)")
 _LETTER = re.compile(r"\\text(?:bf|rm|it)?\s*\{\s*(\([A-J]\))\s*\}")
@@ -188,6 +191,7 @@ _RULES: list[tuple[tuple[str, ...], Callable[[str], str]]] = [
         (",",),
         lambda text: f"{m[1].replace('.', '')}.{m[2]}{m[3]}" if (m := _EUROPEAN.fullmatch(text)) else text,
     ),
+    ((">", "\\to"), lambda text: _RANKED.sub(", ", text) if _RANKING.fullmatch(text) else text),
     (("mod", "Mod"), lambda text: _PAREN_MOD.sub(r"\\pmod{\1}", text)),
 ]
 """Signs, one of which must occur, and the rule."""
