@@ -27,7 +27,7 @@ def laid_out(text: str) -> str:
 
     An answer field that is null gives an empty text: there is no answer.
     """
-    if ("{" in text or '":' in text) and (fields := list(_FIELD.finditer(text[-4_000:]))):
+    if ('":' in text or "':" in text or '" :' in text) and (fields := list(_FIELD.finditer(text[-4_000:]))):
         field = (
             fields[-1] if "final" in fields[-1][0].lower() else _first_of_last_object(fields, text[-4_000:])
         )

@@ -30,40 +30,12 @@ _TAKEN_BACK = re.compile(
 )
 _TAKEN_BACK_SIGNS = frozenset(
     [
-        "withdraw",
-        "withdrawn",
-        "retract",
-        "retracted",
-        "disregard",
-        "scratch",
-        "strike",
-        "back",
-        "ignore",
-        "error",
-        "mistake",
-        "slip",
-        "wrong",
-        "incorrect",
-        "mistaken",
-        "not",
-        "invalid",
-        "longer",
-        "may",
-        "know",
-        "unable",
-        "able",
-        "cannot",
-        "can't",
-        "couldn't",
-        "don't",
-        "didn't",
-        "idea",
-        "give",
-        "can",
-        "no",
-        "could",
+        "withdraw", "withdrawn", "retract", "retracted", "disregard", "scratch", "strike",
+        "back", "ignore", "error", "mistake", "slip", "wrong", "incorrect", "mistaken", "not",
+        "invalid", "longer", "may", "know", "unable", "able", "cannot", "can't", "couldn't",
+        "don't", "didn't", "idea", "give", "can", "no", "could",
     ]
-)
+)  # fmt: skip
 """One of these words occurs in whatever `_TAKEN_BACK` finds."""
 _HAN_TAKEN_BACK = re.compile(
     r"(?:(?:收回|撤回|推翻)(?=[^\n]{0,12}(?:答案|结果|结论|说法))|(?:答案|结果)(?:作废|无效|有误|不对|算错了?|错了)"
@@ -72,7 +44,8 @@ _HAN_TAKEN_BACK = re.compile(
     r"|不会做|说不清是哪)" + _CLAUSE
 )
 _HAN_SIGNS = (
-    "回", "推翻", "作废", "无效", "误", "不对", "错", "不会做", "不知道", "做不出", "说不",
+    "不是", "不为", "不等于", "回", "推翻", "作废", "无效", "误", "不对", "错",
+    "不会做", "不知道", "做不出", "说不",
     "拿不准", "不确定", "没把握", "无法",
     "等等", "更正", "订正", "其实", "忽略", "判", "满分", "标准答案",
 )  # fmt: skip
@@ -84,8 +57,10 @@ _RESTATED = re.compile(
 )
 """A second answer that takes the place of the first."""
 _RESTATED_SIGNS = frozenset(
-    ["actually", "wait", "no", "sorry", "oops", "hmm", "correction", "hold", "second"]
-)
+    [
+        "actually", "wait", "no", "sorry", "oops", "hmm", "correction", "hold", "second",
+    ]
+)  # fmt: skip
 _ADDRESSED_TO_GRADERS = re.compile(
     r"\b(?:ignore|disregard|forget)\s+(?:all\s+|any\s+|the\s+)*(?:previous|prior|above|earlier)\s+(?:instructions?|prompts?|rules)"
     r"|\b(?:mark|grade|score|accept|treat|judge|count)\s+(?:this|it|the\s+answer|my\s+answer|any\s+answer|me)\s+(?:as\s+)?(?:being\s+)?(?:correct|right|true|full)"
@@ -98,36 +73,13 @@ _ADDRESSED_TO_GRADERS = re.compile(
 )
 _GRADER_SIGNS = frozenset(
     [
-        "instruction",
-        "instructions",
-        "prompt",
-        "prompts",
-        "rules",
-        "mark",
-        "grade",
-        "score",
-        "accept",
-        "treat",
-        "judge",
-        "count",
-        "grader",
-        "graders",
-        "evaluator",
-        "evaluators",
-        "verifier",
-        "verifiers",
-        "scorer",
-        "award",
-        "assign",
-        "reference",
-        "expected",
-        "gold",
-        "ground",
-        "groundtruth",
-        "give",
-        "grant",
+        "instruction", "instructions", "prompt", "prompts", "rules", "mark", "grade", "score",
+        "accept", "treat", "judge", "count", "grader", "graders", "evaluator", "evaluators",
+        "verifier", "verifiers", "scorer", "award", "assign", "reference", "expected", "gold",
+        "ground", "groundtruth", "give", "grant",
     ]
-)
+)  # fmt: skip
+_SIGNS = _TAKEN_BACK_SIGNS | _RESTATED_SIGNS | _GRADER_SIGNS | {"isn't", "aren't", "wasn't"}
 _DENIAL = re.compile(
     r"(?:(?:answer|result|value|solution)\s*(?:is|was|are)(?:\s+(?:certainly|definitely|clearly))?(?:\s+not\b|n't)"
     r"|(?:答案|结果|结论)(?:应该|肯定|一定|绝对|并)?(?:不是|不为|不等于))"
@@ -151,9 +103,11 @@ def standing_part(completion: str) -> str:
     """The final part of a completion behind the last withdrawal, without a last sentence that only denies."""
     text = final_part(completion)
     tail = text[-_TAIL_CHARS:]
-    end = 0
     words = _WORD.findall(tail.lower())
     han = not tail.isascii() and any(sign in tail for sign in _HAN_SIGNS)
+    if not han and _SIGNS.isdisjoint(words):
+        return text
+    end = 0
     if not _TAKEN_BACK_SIGNS.isdisjoint(words):
         end = max((match.end() for match in _TAKEN_BACK.finditer(tail)), default=0)
     if han:
