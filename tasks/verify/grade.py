@@ -8,41 +8,31 @@ import re
 from functools import lru_cache
 
 from tasks.errors import DataError
+from tasks.verify.equal.ambiguous import other_readings
 from tasks.verify.equal.choices import choice_letter, lettered
 from tasks.verify.equal.compare import same
 from tasks.verify.equal.evaluate import Budget
 from tasks.verify.equal.normal import tier_zero
 from tasks.verify.equal.plain import as_number
-from tasks.verify.equal.wording import plain_words
+from tasks.verify.equal.wording import is_truth, plain_words
 from tasks.verify.find.choices import extract_choice, letter_of_option
-from tasks.verify.find.extract import extract_answer
+from tasks.verify.find.extract import extract_answer, leading_truth, repeated_markers
 from tasks.verify.find.sentences import BOUND
 from tasks.verify.notation.nodes import MathError, TooLargeError
 from tasks.verify.notation.reading import Reading, normal_text, read
 from tasks.verify.verdict import Outcome, Verdict
 
 MAX_REFERENCE_CHARS = 2_000
-_DECIMAL_COMMA = re.compile(r"([+-]?\d+),(\d{2,6})")
 _CANDIDATE = re.compile(r"\\boxed|\\fbox|####|<answer>|【答案】|答案")
 _ALTERNATIVES = re.compile(r"\\?#\s*\\?#")
 
 
-_IMAGINARY = re.compile(r"(?<![A-Za-z\\])I(?![A-Za-z])")
-_ENGINEERS = re.compile(r"(\d\s*)j(?![A-Za-z])")
-_COUNTED = re.compile(
-    r"([-+]?\d[\d,]*(?:\.\d+)?)\s+([A-Za-z][A-Za-z'/ -]{1,80})(?: (?:in|per|for|after|over) \d+ [a-z]+)?"
-)
-_NOT_COUNTED = re.compile(
-    r"\b(?:or|to|nor|and|than|less|fewer|not|odd|even|least|most|half|dozens?|hundreds?|thousands?|millions?|billions?"
-    r"|percent|squared|cubed|mod|base|degrees|cents?|choose|minus|plus|over|under|up|if|but)\b"
-)
-"""Words that change the number before them; other words say what was counted."""
 _NOTHING = " ${}()[].,;:!?'\"\\"
 
 
 _TRIFLES = re.compile(r"[\s.,;:'\"!?()]+|\\text|[{}]")
-_THOUSANDS = re.compile(r"\d,\d{3}")
-_INNER_COMMA = re.compile(r"(?<=\d),(?=\d{3})")
+_SUBPARTS = re.compile(r"[\s,;][(（][a-j][)）]")
+"""A second letter in brackets: parts of an answer, no choice."""
 
 
 def same_value_here(answer: str, reference: str, *, decimals: int | None = None) -> Verdict:
@@ -54,6 +44,10 @@ def same_value_here(answer: str, reference: str, *, decimals: int | None = None)
     references = read_reference(reference)
     if not answer.strip():
         return Verdict(Outcome.UNPARSABLE, None, "no answer")
+    if answer.count("boxed") > 1:
+        answer = extract_answer(answer) or answer
+    if len(answer) > 8 and repeated_markers(answer):
+        return Verdict(Outcome.WRONG, answer, "several answers")
     verdicts = [_same(answer, one, decimals) for one in references]
     if (
         all(v.outcome in (Outcome.UNDECIDED, Outcome.UNPARSABLE) for v in verdicts)
@@ -95,6 +89,8 @@ def _answer_for(completion: str, references: tuple[str, ...]) -> str | None:
         if letter is None and answer is not None:
             letter = letter_of_option(completion, answer)
         return letter if letter is not None else answer
+    if answer is not None and all(map(is_truth, references)) and not is_truth(normal_text(answer)):
+        return leading_truth(completion) or answer
     if answer is not None and choice_letter(normal_text(answer)) and not any(map(lettered, references)):
         value = extract_answer(completion, choices=False)
         return value if value is not None else answer
@@ -117,7 +113,8 @@ def read_reference(reference: str) -> tuple[str, ...]:
     """
     text = reference
     if _CANDIDATE.search(reference) or len(reference) > 200:
-        text = extract_answer(reference) or ""
+        open_braces = reference.count("{") - reference.count("}") if "box" in reference else 0
+        text = extract_answer(reference + "}" * open_braces) or ""
     if len(text) > MAX_REFERENCE_CHARS:
         raise DataError(
             f"the reference answer has {len(text)} characters: shorten it to {MAX_REFERENCE_CHARS}"
@@ -142,9 +139,13 @@ def _same(answer: str, expected: str, decimals: int | None) -> Verdict:
     decided = tier_zero(given, expected)
     if decided is not None:
         return Verdict(Outcome.CORRECT if decided[0] else Outcome.WRONG, answer, decided[1])
+    if _other_letter(given, expected):
+        return Verdict(Outcome.WRONG, answer, "choice")
+    if ";" in expected and _other_order(given, expected):
+        return Verdict(Outcome.WRONG, answer, "order")
     outcome, reason = _tier_one(given, expected, decimals)
     if outcome is not Outcome.CORRECT:
-        for left, right in _other_readings(given, expected):
+        for left, right in other_readings(given, expected):
             if (
                 left == right
                 or (tier_zero(left, right) or (False,))[0]
@@ -188,40 +189,25 @@ def _unread(left: Reading, right: Reading) -> tuple[Outcome, str]:
     return (Outcome.UNDECIDED if "\\" in right.spelled else Outcome.WRONG), "words"
 
 
+def _other_letter(given: str, expected: str) -> bool:
+    """Whether a choice written out, `(B) 5`, is answered by another letter, with a content or alone."""
+    wanted = lettered(expected)
+    if wanted is None or _SUBPARTS.search(expected):
+        return False
+    led = lettered(given)
+    letter = led[0] if led else choice_letter(given)
+    return letter is not None and letter != wanted[0]
+
+
+def _other_order(given: str, expected: str) -> bool:
+    """Whether `3; 5`, the answers to one question after the other, is answered by `5; 3`."""
+    wanted = [part.strip() for part in expected.split(";")]
+    parts = [part.strip() for part in given.split(";" if ";" in given else ",")]
+    numbers = [as_number(part) for part in parts], [as_number(part) for part in wanted]
+    if None in numbers[0] or None in numbers[1]:
+        return parts != wanted and sorted(parts) == sorted(wanted) and not any("=" in part for part in parts)
+    return numbers[0] != numbers[1]
+
+
 def _squeezed(text: str) -> str:
     return _TRIFLES.sub("", text).casefold()
-
-
-def _reals(text: str) -> str:
-    return "\\mathbb{R}" if text == "R" else text
-
-
-def _other_readings(given: str, expected: str) -> list[tuple[str, str]]:
-    """What ambiguous spellings may also mean; each fixed by the form of the other side."""
-    found: list[tuple[str, str]] = []
-    for swap in (False, True):
-        one, other = (expected, given) if swap else (given, expected)
-        comma = _DECIMAL_COMMA.fullmatch(one)
-        number = as_number(other)
-        if comma and number is not None and "." in other:
-            found.append((f"{comma[1]}.{comma[2]}", other) if not swap else (other, f"{comma[1]}.{comma[2]}"))
-    if _THOUSANDS.search(given) and "," in expected:
-        found.append((_INNER_COMMA.sub(", ", given), _INNER_COMMA.sub(", ", expected)))
-    if "I" in given and "I" not in expected and _IMAGINARY.search(given):
-        found.append((_IMAGINARY.sub("i", given), expected))
-    if "i" in expected and "i" not in given and _ENGINEERS.search(given):
-        found.append((_ENGINEERS.sub(r"\1i", given), expected))
-    if given == "R" or expected == "R":
-        found.append((_reals(given), _reals(expected)))
-    if "\\approx" in given and "." in expected and as_number(expected) is not None:
-        found.append((given.rpartition("\\approx")[2].strip(), expected))
-    counted = _COUNTED.fullmatch(given) if as_number(expected) is not None else None
-    if counted and not _NOT_COUNTED.search(counted[2]):
-        found.append((counted[1], expected))
-    led = lettered(given)
-    if led and not choice_letter(expected):
-        found.append((normal_text(led[1]), expected))
-    led = lettered(expected)
-    if led:
-        found += [(given, led[0]), (given, normal_text(led[1]))]
-    return found

@@ -1,7 +1,6 @@
 """Letters of choices, several of them, numbers of statements."""
 
 import re
-from itertools import pairwise
 
 _CHOICE = re.compile(
     r"(?:(?:option|choice|answer|选项?)\s*)?[(\[]?\s*([A-J])\s*[)\]]?[.:、项]?", re.IGNORECASE
@@ -14,6 +13,14 @@ _CHOICES = re.compile(r"[(\[]?[A-J](?:\s*(?:[,;、和与]|and|\s)\s*[A-J]|[A-J])
 _LABELS = re.compile(r"(?:\(\d{1,2}\)\s*(?:[,;、和与]|and)?\s*){2,12}")
 
 
+_SEVERAL = re.compile(
+    r"\W*(?:option|choice|选项?)?\W*[A-J]\s*[)\]）.．:]*"
+    r"(?:\s*(?:[,，、;；/&|]|\\text\s*\{|and\b|or\b|和|或者?|与|及|还是|可能是|maybe\b|perhaps\b|possibly\b))+"
+    r"\s*(?:option\s*|choice\s*|maybe\s*|perhaps\s*)?[(（\[]?[A-J](?![A-Za-z'])\s*(?:[)）.．,，、;；/}?或和与及还]|$|\s(?:or|and|is|are|but|maybe|looks?|seems?)\b)",
+    re.IGNORECASE,
+)
+"""Two letters at the beginning with a comma, "and" or "or" between them."""
+
 _NO_LETTERS = re.compile(r"[^A-J]|and")
 _NUMERALS = re.compile(r"\d+")
 _NUMBER_LIST = re.compile(r"\d{1,2}(?:\s*(?:,|和|与|and)\s*\d{1,2})*")
@@ -25,6 +32,11 @@ def choice_letter(text: str) -> str | None:
     return (
         match[1].upper() if match and (match[1].isupper() or len(text) > 1 or match[1] in "abcde") else None
     )
+
+
+def names_several(text: str) -> bool:
+    """Whether a text begins with more than one letter: a list of candidates names no choice."""
+    return _SEVERAL.match(text) is not None
 
 
 def lettered(text: str) -> tuple[str, str] | None:
@@ -47,6 +59,8 @@ def same_choice(answer: str, reference: str) -> bool | None:
         return None
     if given is not None:
         return given == wanted
+    if names_several(answer):
+        return False
     led = lettered(answer)
     return led[0] == wanted if led else None
 
@@ -57,14 +71,14 @@ def same_choices(answer: str, reference: str) -> bool | None:
         return None
     given, expected = (_NO_LETTERS.sub("", text) for text in (answer, reference))
     spelled_as_word = answer == given and reference == expected
-    if list(expected) != sorted(expected) or (spelled_as_word and _is_run(expected)):
+    if list(expected) != sorted(expected) or (spelled_as_word and _may_be_an_order(expected)):
         return given == expected
     return sorted(given) == sorted(expected)
 
 
-def _is_run(letters: str) -> bool:
-    """ABC: points or one choice after the other, so that CAB may be something else."""
-    return all(ord(b) - ord(a) == 1 for a, b in pairwise(letters))
+def _may_be_an_order(letters: str) -> bool:
+    """ABC, ABCD: all letters from A on, three at least, may be points or an order; ACD is choices."""
+    return len(letters) > 2 and letters == "ABCDEFGHIJ"[: len(letters)]
 
 
 def same_labels(answer: str, reference: str) -> bool | None:

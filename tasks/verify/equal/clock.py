@@ -51,12 +51,14 @@ _DATES = [
         rf"(?:the\s+)?(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<month>{_MONTH})\.?(?:\s*,?\s+(?P<y>\d{{4}}))?",
         re.IGNORECASE,
     ),
+    re.compile(r"(?P<m>\d{1,2})/(?P<d>\d{1,2})/(?P<y>\d{4})"),
     re.compile(r"(?P<y>\d{4})[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})"),
     re.compile(r"(?:(?P<y>\d{4})\s*年\s*)?(?P<m>\d{1,2})\s*月\s*(?P<d>\d{1,2})\s*[日号]?"),
 ]
 _TIME_SIGN = re.compile(r"[:：点时mM分秒]")
 _DATE_SIGN = re.compile(
-    r"\d{4}[-/.年]\s*\d|月|(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\b", re.IGNORECASE
+    r"\d{4}[-/.年]\s*\d|\d/\d{1,2}/\d{4}|月|(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov"
+    r"|dec)[a-z]*\b", re.IGNORECASE
 )
 _WEEKDAY = re.compile(
     r"(?:(?:on|(?:mon|tues|wednes|thurs|fri|satur|sun)day),?\s+)+(?=\w)",

@@ -90,9 +90,8 @@ def _rounding(node: Node) -> tuple[Fraction, int] | None:
 
 
 def _is_rounded(written: tuple[Fraction, int]) -> bool:
-    """Whether a decimal may stand for what rounds to it: two decimals, or three digits and a power of ten."""
-    half, digits = written
-    return digits >= 2 and half <= Fraction(1, 200) if half < Fraction(1, 2) else digits >= 3
+    """Whether a decimal may stand for what rounds to it: it has at least three significant digits."""
+    return written[1] >= 3
 
 
 def _is_real(value: Value) -> bool:

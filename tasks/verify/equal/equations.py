@@ -6,7 +6,7 @@ from fractions import Fraction
 from tasks.verify.equal.arithmetic import Value, difference, exact, real_numbers, to_float
 from tasks.verify.equal.constants import close
 from tasks.verify.equal.evaluate import Budget, evaluate
-from tasks.verify.equal.numbers import points
+from tasks.verify.equal.numbers import points, same_expression
 from tasks.verify.equal.shapes import is_name
 from tasks.verify.equal.verdicts import PASS, Comparison, Ruling, every
 from tasks.verify.notation.nodes import (
@@ -34,6 +34,8 @@ def equations(a: Node, r: Node, compare: Comparison) -> Ruling:
     if relation.ops == ("=",) and (is_name(relation.sides[0]) or _is_total(relation)):
         value = relation.sides[-1]
         return compare.same(value, other) if isinstance(a, Relation) else compare.same(other, value)
+    if relation.ops == ("=",) and relation is a and _is_identity(relation, compare.budget):
+        return compare.same(relation.sides[-1], other)
     return False
 
 
@@ -45,6 +47,17 @@ def _is_total(relation: Relation) -> bool:
         for part in walk(left)
         if not isinstance(part, Sym)
     )
+
+
+def _is_identity(relation: Relation, budget: Budget) -> bool:
+    """`sin^2 x + cos^2 x = 1` holds for every x, so that it says what the left side is worth."""
+    left, right = relation.sides
+    if not symbols(left) or symbols(right) - symbols(left) or isinstance(left, Sym):
+        return False
+    try:
+        return same_expression(left, right, budget) is True
+    except NotScalarError:
+        return False
 
 
 def _two_equations(a: Relation, r: Relation, compare: Comparison) -> bool | None:

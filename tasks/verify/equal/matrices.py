@@ -28,6 +28,8 @@ def same_matrices(a: Node, r: Node, compare: Comparison) -> Ruling:
     """Cell by cell; a vector also equals the tuple of its cells."""
     if not isinstance(a, Matrix) and not isinstance(r, Matrix):
         return PASS
+    if isinstance(r, Matrix) and isinstance(a, Call) and a.name == "binom":
+        a = Matrix(tuple((entry,) for entry in a.args))
     rows_a, rows_r = _rows(a), _rows(r)
     if rows_a is None or rows_r is None:
         return False
@@ -62,7 +64,7 @@ def same_vectors(a: Node, r: Node, compare: Comparison) -> Ruling:
     """`3i - 4j` with a vector or tuple of two or three entries."""
     for one, other in ((a, r), (r, a)):
         entries = _vector(other) if isinstance(other, Matrix | Seq) else None
-        if entries is not None and len(entries) in (2, 3) and isinstance(one, Call):
+        if entries is not None and len(entries) in (2, 3) and isinstance(one, Call) and one.name != "binom":
             along = _along_axes(one, len(entries), compare)
             if along is not None:
                 return in_order(along, entries, compare)

@@ -25,6 +25,7 @@ from tasks.verify.equal.evaluate import Budget, evaluate
 from tasks.verify.notation.nodes import (
     Call,
     Node,
+    Num,
     Sym,
     UndefinedError,
     substituted,
@@ -161,6 +162,8 @@ def _renamed_constants(answer: Node, reference: Node, budget: Budget) -> bool:
     )
     if not free_r or len(free_a) != len(free_r) or len(free_r) > 3:
         return False
+    if isinstance(answer, Sym) or isinstance(reference, Sym):
+        return False
     if not any(name[0] in "Cc" for name in free_r) or symbols(answer) - {*free_a} != symbols(reference) - {
         *free_r
     }:
@@ -182,6 +185,8 @@ def _constant_term(node: Node) -> str | None:
         match stack.pop():
             case Call("add", args) | Call("neg", args):
                 stack.extend(args)
+            case Call("div", (above, Num())):
+                stack.append(above)
             case Sym(name) if name in _ARBITRARY:
                 return name
     return None

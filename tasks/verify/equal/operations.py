@@ -174,6 +174,7 @@ FUNCTIONS: dict[str, Callable[..., Value]] = {
     "arccosh": _bounded("acosh"),
     "arctanh": _bounded("atanh"),
     "sin": _bounded("sin"),
+    "cis": lambda value: real_numbers().mpc(_bounded("cos")(value), _bounded("sin")(value)),
     "cos": _bounded("cos"),
     "sinh": _exponential("sinh"),
     "cosh": _exponential("cosh"),

@@ -1,16 +1,18 @@
 """Values with units: converted, or compared as words."""
 
 import re
+from fractions import Fraction
 
-from tasks.verify.equal.evaluate import Budget
+from tasks.verify.equal.evaluate import Budget, evaluate
 from tasks.verify.equal.numbers import same_expression
-from tasks.verify.equal.units import LETTER_UNITS, UNITS, read_unit
+from tasks.verify.equal.units import LETTER_UNITS, UNITS, Dimension, read_unit
 from tasks.verify.notation.nodes import (
     Call,
     Node,
     Num,
     Quantity,
     Sym,
+    UndefinedError,
     symbols,
 )
 
@@ -36,6 +38,8 @@ _CHINESE_NOISE = (
 )
 
 
+Size = tuple[Fraction, Dimension]
+_RADIANS = re.compile(r"[\s{}]*(?:rad|rads|radians?|弧度)[\s{}.]*", re.IGNORECASE)
 _WORDS = re.compile(r"[a-z]{2,}")
 
 
@@ -46,10 +50,14 @@ def same_number(answer: Node, reference: Node, budget: Budget) -> bool | None:
     has no percent sign, 28. Degrees equal their number and their radians.
     """
     answer, reference = _as_quantities(answer, reference)
+    if _in_radians(answer) or _in_radians(reference):
+        return same_expression(_plain(answer), _plain(reference), budget)
     if isinstance(answer, Quantity) or isinstance(reference, Quantity):
         return _same_quantity(answer, reference, budget)
     for name in ("percent", "deg"):
         if _is_call(answer, name) != _is_call(reference, name):
+            if name == "percent" and _below_one(reference, budget):
+                continue
             bare = [
                 node.args[0] if isinstance(node, Call) and node.name == name else node
                 for node in (answer, reference)
@@ -57,6 +65,26 @@ def same_number(answer: Node, reference: Node, budget: Budget) -> bool | None:
             if same_expression(bare[0], bare[1], budget) is True:
                 return True
     return same_expression(answer, reference, budget)
+
+
+def _in_radians(node: Node) -> bool:
+    return isinstance(node, Quantity) and _RADIANS.fullmatch(node.unit) is not None
+
+
+def _plain(node: Node) -> Node:
+    return node.value if isinstance(node, Quantity) else node
+
+
+def _below_one(node: Node, budget: Budget) -> bool:
+    """Whether a number without its percent sign is a share already: 0.25% is not 0.25."""
+    bare = node.args[0] if isinstance(node, Call) and node.name == "percent" else node
+    if symbols(bare):
+        return False
+    try:
+        value = evaluate(bare, {}, budget)
+    except UndefinedError:
+        return False
+    return bool(abs(value) < 1)
 
 
 def _is_call(node: Node, name: str) -> bool:
@@ -111,6 +139,8 @@ def _same_quantity(answer: Node, reference: Node, budget: Budget) -> bool | None
         return False
     (a, unit_a), (r, unit_r) = left, right
     size_a, size_r = read_unit(unit_a) if unit_a else None, read_unit(unit_r) if unit_r else None
+    if size_a and size_r and size_a[1] != size_r[1]:
+        size_a, size_r = _as_money(unit_a, size_a, size_r), _as_money(unit_r, size_r, size_a)
     if size_a is None or size_r is None:
         if unit_a and unit_r and not _alike(unit_a, unit_r):
             return False
@@ -122,6 +152,11 @@ def _same_quantity(answer: Node, reference: Node, budget: Budget) -> bool | None
     if size_a[0] == size_r[0]:
         return same_number(a, r, budget)
     return same_expression(Call("mul", (a, Num(size_a[0] / size_r[0]))), r, budget)
+
+
+def _as_money(unit: str, size: Size, other: Size) -> Size:
+    """Pounds beside pence are money."""
+    return UNITS["gbp"] if unit.strip() in ("pound", "pounds") and other[1] == UNITS["gbp"][1] else size
 
 
 def _alike(a: str, r: str) -> bool:

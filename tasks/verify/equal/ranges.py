@@ -41,7 +41,7 @@ def same_ranges(a: Node, r: Node, compare: Comparison) -> Ruling:
     if (
         isinstance(_as_interval(a), Interval)
         and isinstance(_as_interval(r), Interval)
-        and isinstance(a, Interval | Seq)
+        and (isinstance(a, Interval | Seq) or isinstance(r, Seq))
     ):
         return _structural(a, r, compare)
     verdict = same_set(a, r, compare.budget) if not (symbols_of_sets(a) or symbols_of_sets(r)) else None

@@ -81,6 +81,8 @@ def _shape_relation(node: Relation) -> Node:
             return Relation(sides, ops)
         return sides[-1] if all(close(value, values[-1]) for value in values) else Relation(sides, ops)
     if set(ops) == {"="}:
+        if isinstance(sides[-1], Matrix) and not any(isinstance(side, Matrix) for side in sides[:-1]):
+            return sides[-1]
         named = next((side for side in sides[:-1] if is_name(side)), None)
         if named is not None:
             value = sides[-1]

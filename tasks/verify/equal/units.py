@@ -101,14 +101,38 @@ _DERIVED: dict[str, tuple[str, tuple[tuple[str, int], ...]]] = {
     "cc": ("1/1000000", (("length", 3),)),
     "sq": ("1", ()),
 }
-UNITS: dict[str, tuple[Fraction, Dimension]] = {
-    word: (
-        Fraction(size),
-        (("length", 3),) if kind.startswith("volume") else ((re.split(r"[./*]", kind)[0], 1),),
-    )
-    for kind, (size, words) in _TABLE.items()
-    for word in words.split()
-} | {word: (Fraction(size), dimension) for word, (size, dimension) in _DERIVED.items()}
+_PREFIXES = {
+    "pico": -12, "nano": -9, "micro": -6, "milli": -3, "kilo": 3, "mega": 6, "giga": 9, "tera": 12,
+    "皮": -12, "纳": -9, "微": -6, "毫": -3, "千": 3, "兆": 6, "吉": 9,
+}  # fmt: skip
+_PREFIXED = {
+    "capacity": "farad farads 法拉 法", "inductance": "henry henries 亨利 亨", "flux": "tesla teslas 特斯拉",
+    "magnetic": "weber webers 韦伯", "charge": "coulomb coulombs 库仑 库", "conductance": "siemens 西门子",
+    "frequency": "hertz 赫兹 赫", "pressure": "pascal pascals 帕斯卡", "power": "watt watts",
+    "energy": "joule joules",
+    "voltage": "volt volts", "current": "ampere amperes amp amps", "force": "newton newtons",
+    "decay": "becquerel becquerels",
+    "amount": "mole moles", "resistance": "ohm ohms", "time": "second seconds",
+    "length": "meter meters metre metres",
+}  # fmt: skip
+"""Units that take every prefix, by dimension."""
+UNITS: dict[str, tuple[Fraction, Dimension]] = (
+    {
+        f"{prefix}{word}": (Fraction(10) ** power, ((kind, 1),))
+        for kind, words in _PREFIXED.items()
+        for word in words.split()
+        for prefix, power in {**_PREFIXES, "": 0}.items()
+    }
+    | {
+        word: (
+            Fraction(size),
+            (("length", 3),) if kind.startswith("volume") else ((re.split(r"[./*]", kind)[0], 1),),
+        )
+        for kind, (size, words) in _TABLE.items()
+        for word in words.split()
+    }
+    | {word: (Fraction(size), dimension) for word, (size, dimension) in _DERIVED.items()}
+)
 """Unit word -> size in the base unit, and dimension."""
 
 LETTER_UNITS = frozenset(

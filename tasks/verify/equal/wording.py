@@ -33,8 +33,9 @@ _CLAIM = re.compile(
     r"(?:\s+is|'s)\s+(not\s+)?(true|false|correct|incorrect)"
 )
 _REPLY = re.compile(r"(yes|no|true|false)\s*[,.;:!-]\s*[a-z][^0-9=<>]{0,120}")
+_SECOND_THOUGHT = re.compile(r"\b(?:yes|no|true|false|maybe|perhaps|or|wait|actually|unless)\b")
 _HAN_CLAIM = re.compile(
-    r"(?:该|此|这个?|原|以上)?(?:说法|命题|结论|判断|论断|叙述|句子|语句)?(?:是)?(不)?(正确|错误|对|错|真|假|成立)(?:的|命题)*"
+    r"(?:该|此|这个?|原|以上)?(?:说法|命题|结论|判断|论断|叙述|句子|语句)?(?:[是为])?(不)?(正确|错误|对|错|真|假|成立)(?:的|命题)*"
 )
 _HAN_EDGE = re.compile(
     r"^(?:答案)?(?:应该|应)?(?:就)?(?:是|为|该|此|它|这个?)+(?=.)|(?<=.)(?:同学|先生|小姐|老师|小朋友|命题)$"
@@ -50,6 +51,11 @@ def same_truths(answer: str, reference: str) -> bool | None:
     if expected is None or given is None:
         return None
     return given == expected
+
+
+def is_truth(text: str) -> bool:
+    """Whether a text is a truth value."""
+    return _truth(text) is not None
 
 
 def _truth(text: str) -> bool | None:
@@ -71,7 +77,9 @@ def _truth(text: str) -> bool | None:
     if claim:
         return (claim[2] in ("正确", "对", "真", "成立")) != bool(claim[1])
     reply = _REPLY.fullmatch(word)
-    return reply[1] in ("yes", "true") if reply else None
+    if reply is None or _SECOND_THOUGHT.search(word, reply.end(1)):
+        return None
+    return reply[1] in ("yes", "true")
 
 
 def same_words(answer: str, reference: str) -> bool | None:

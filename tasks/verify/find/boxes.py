@@ -29,6 +29,8 @@ def last_boxed(text: str) -> str | None:
             continue
         if match[0].rstrip().endswith("{"):
             end = _closing_brace(text, match.end())
+            if end >= len(text):
+                return ""
             groups.append((match.start(), end + 1, text[match.end() : end]))
         else:
             word = _WORD.match(text[match.end() : match.end() + 100])

@@ -2,7 +2,8 @@
 
 import re
 
-from tasks.verify.find.thinking import final_part
+from tasks.verify.equal.choices import names_several
+from tasks.verify.find.standing import standing_part
 from tasks.verify.notation.reading import normal_text, read
 
 CHOICE_MARKED = re.compile(
@@ -18,6 +19,10 @@ _OPTION = re.compile(
 _STRAY = re.compile(r"(?:^|\s)[(（]?([A-J])[)）]?(?=[\s.,:。，]|$)")
 
 
+_RULED_OUT = re.compile(
+    r"(?:\b(?:not|isn't|neither|nor|eliminate|rule\s+out|exclude|except|than)\b|不是|不选|排除)\s*(?:option\s*|choice\s*)?[(（]?[A-J](?![A-Za-z])",
+    re.IGNORECASE,
+)
 _ARTICLE = re.compile(r"A\s+[a-z]")
 _FIRST = re.compile(r"\(?([A-J])[).:]\s")
 
@@ -42,12 +47,15 @@ def extract_choice(completion: str, answer: str | None) -> str | None:
         answer: What `extract_answer` found in it.
     """
     if answer is not None:
-        lead = _CHOICE_FINAL.match(answer.strip().strip("*$ "))
+        bare = answer.strip().strip("*$ ")
+        lead = _CHOICE_FINAL.match(bare)
+        if lead and names_several(bare):
+            return answer
         if lead and (len(answer.strip()) <= 12 or not answer.strip()[lead.end() :][:1].isalpha()):
             return lead[1] if not _ARTICLE.match(answer.strip()) else None
-    text = final_part(completion)
+    text = standing_part(completion)
     lines = [line for line in text.splitlines() if line.strip()]
-    letters: list[str] = _STRAY.findall(lines[-1]) if lines else []
+    letters: list[str] = _STRAY.findall(_RULED_OUT.sub("", lines[-1])) if lines else []
     letters = [letter for letter in letters if letter not in ("A", "I")] or letters
     if letters and len(set(letters)) == 1:
         return letters[0]

@@ -17,17 +17,30 @@ Everything is bounded: the last 20,000 characters, 200 candidates, answers of at
 """
 
 import re
+from itertools import pairwise
 
 from tasks.verify.equal.normal import stands_alone
 from tasks.verify.find.boxes import MAX_ANSWER_CHARS, MAX_CANDIDATES, last_boxed
 from tasks.verify.find.choices import CHOICE_MARKED
 from tasks.verify.find.hedges import enumerated
+from tasks.verify.find.layout import laid_out
+from tasks.verify.find.leads import after_lead
 from tasks.verify.find.markers import MARKER, after_marker
 from tasks.verify.find.sentences import BARE_NUMBER, BOUND, MAX_BARE_CHARS, is_mathematics, last_sentence
-from tasks.verify.find.thinking import final_part
+from tasks.verify.find.standing import standing_part
 
 _EXCLAIMED = re.compile(r"[A-Za-z']+\s\d+!+|>\s*\*\*.*")
 _BOUND_IN_WORDS = re.compile(r"(?:at (?:most|least)|no (?:more|less|fewer) than|up to)\s+\d", re.IGNORECASE)
+_TRUTH_FIRST = re.compile(
+    r"[*_]*(yes|no|true|false|正确|错误|是的|不是|是|否|对|错|不对|不正确)[*_]*\s*[,.;:!，。；：—-]",
+    re.IGNORECASE,
+)
+_TRUTH_WORD = re.compile(
+    r"\b(?:yes|no|true|false|maybe|perhaps|wait|actually|unless)\b|正确|错误|不对|也许|可能", re.IGNORECASE
+)
+_NUMBERS = re.compile(r"\s*[-+]?\d+(?:\.\d+)?(?:\s+[-+]?\d+(?:\.\d+)?)+\s*")
+"""Nothing but numbers, one after the other: several values."""
+_GROUPED = re.compile(r"\d{1,3}(?: \d{3})+")
 _ANSWER = re.compile(r"<answer>(.*?)(?:</answer>|\Z)", re.DOTALL | re.IGNORECASE)
 
 
@@ -38,7 +51,7 @@ def extract_answer(completion: str, *, choices: bool = True) -> str | None:
         completion: What a model wrote, or a bare answer. Only its last 20,000 characters are read.
         choices: Whether the letter of a choice (故选 B) can be the answer.
     """
-    text = final_part(completion)
+    text = laid_out(standing_part(completion))
     if not text:
         return None
     if not choices:
@@ -52,6 +65,8 @@ def extract_answer(completion: str, *, choices: bool = True) -> str | None:
 
 def _inner(text: str, tagged: bool) -> str:
     """The answer inside a text without tags."""
+    if len(text) <= MAX_ANSWER_CHARS and _NUMBERS.fullmatch(text) and not _GROUPED.fullmatch(text.strip()):
+        return ", ".join(text.split())
     boxed = last_boxed(text)
     if boxed is not None:
         box = max(text.rfind("\\boxed"), text.rfind("\\fbox"))
@@ -62,6 +77,9 @@ def _inner(text: str, tagged: bool) -> str:
     if several or marked:
         return several or marked
     text = text.strip()
+    led = after_lead(text) if ":" in text or " " in text or not text.isascii() else ""
+    if led:
+        return led
     if len(text) <= MAX_BARE_CHARS and (BOUND.match(text) or _BOUND_IN_WORDS.match(text)):
         return text
     if tagged and len(text) <= MAX_ANSWER_CHARS and not any(c.isdigit() or c in "\\$" for c in text):
@@ -78,6 +96,24 @@ def _inner(text: str, tagged: bool) -> str:
     if stands_alone(text):
         return text
     return last_sentence(text) or (text if len(text) <= MAX_BARE_CHARS else "")
+
+
+def repeated_markers(answer: str) -> bool:
+    """Whether a bare answer announces two different ones: "answer: 3 answer: 4"."""
+    if sum(map(answer.count, ("nswer", "NSWER", "####", "答", "esult"))) < 2:
+        return False
+    places = [match.start() for match in MARKER.finditer(answer.lower())][-MAX_CANDIDATES:]
+    if len(places) < 2:
+        return False
+    found = {extract_answer(answer[start:end]) for start, end in pairwise([*places, len(answer)])}
+    return len(found - {None}) > 1
+
+
+def leading_truth(completion: str) -> str | None:
+    """The truth value that begins the last line, "Yes, since ...", where one is asked for."""
+    line = standing_part(completion).rpartition("\n")[2].strip()
+    said = _TRUTH_FIRST.match(line)
+    return said[1] if said and not _TRUTH_WORD.search(line, said.end()) else None
 
 
 def _has_final_marker(text: str, start: int) -> bool:

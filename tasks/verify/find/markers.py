@@ -31,6 +31,7 @@ _ENGLISH = (
 _CHINESE = (
     r"【\s*(?:最终)?\s*(?:答案|解答|答)\s*】\s*[:：]?"
     r"|答案\s*(?:应该|应|就|可以|可能|也许)?\s*(?:是|为|选|等于|[:：=])\s*[:：]?"
+    r"|(?:(?<=\n)|(?<=#)|^)[#*\s]*(?:\*\*)?(?:最终|最后|正确)?(?:答案|解答)(?:\*\*)?[*\s]*\n+"
     r"|(?:最终|最后)的?(?:结果|结论)\s*(?:就|应)?(?:是|为|等于|[:：=])\s*[:：]?"
     r"|(?:故|应|因此|所以)(?:应)?填(?:写|入)?\s*[:：]?"
     r"|故(?:本题|此题)?(?:应)?选(?:择)?\s*[:：]?|(?:本题|此题)应?选(?:择)?\s*[:：]?"
@@ -55,6 +56,14 @@ _BEFORE = re.compile(
     re.IGNORECASE,
 )
 
+_DENIED_FIRST = re.compile(r".*\bnot\b.*?,?\s+but\s+", re.DOTALL)
+_PLACEHOLDER = re.compile(
+    r"[*_\s\[(<]*(?:TBD|TODO|N/A|[Pp]ending|[Tt]o be (?:determined|decided|continued|confirmed"
+    r"|computed)|_{3,}|\?{2,}|(?:[Uu]nknown|[Uu]nclear|[Uu]ncertain|[Uu]ndetermined)|\((?:maybe"
+    r"|perhaps|possibly|guess)|待定|未完|略)(?![a-z])"
+)
+"""What stands for an answer that is still to come."""
+_THEREFORE = re.compile(r"(?:hence|so|thus|therefore|then|finally|and)\b[\s,:]*", re.IGNORECASE)
 _COMMA = re.compile(r"，|；|(?<!\d),\s(?=[a-z])|\s*[;—]\s")
 
 
@@ -87,7 +96,8 @@ def _before_marker(text: str) -> str:
     answer = found[-1]["answer"]
     for word in (" get ", " obtain ", " have ", " find ", " found ", " reach ", " that "):
         answer = answer.rpartition(word)[2]
-    answer = trim(answer)
+    answer = _DENIED_FIRST.sub("", answer)
+    answer = trim(_THEREFORE.sub("", answer))
     return answer if is_mathematics(answer) or len(answer.split()) <= 4 else ""
 
 
@@ -111,7 +121,13 @@ def _marked(pattern: re.Pattern[str], text: str, start: int, end: int) -> str:
 
 def _head(rest: str) -> str:
     """The answer at the beginning of a text."""
-    rest = settled(rest.replace('\\"', '"').lstrip('"'))
+    blank = _PLACEHOLDER.match(rest)
+    if blank:
+        return blank[0]
+    rest = rest.replace('\\"', '"').lstrip('"')
+    if (cut := rest.find("【", 1)) > 0:
+        rest = rest[:cut]
+    rest = settled(rest)
     if not rest:
         return ""
     end = SENTENCE_END.search(rest)

@@ -2,6 +2,7 @@
 
 import re
 
+from tasks.verify.equal.normal import stands_alone
 from tasks.verify.equal.plain import as_number
 from tasks.verify.find.boxes import MAX_ANSWER_CHARS
 from tasks.verify.notation.reading import normal_text, read
@@ -35,9 +36,11 @@ BOUND = re.compile(
 )
 """What makes a bound of the number behind it."""
 _HYPOTHETICAL = re.compile(
-    r"\b(?:whether|suppose|supposing|assume|assuming|let.{1,3} (?:try|check|see)"
+    r"\b(?:whether|intermediate|suppose|supposing|assume|assuming|let.{1,3} (?:try|check|see)"
     r"|(?:need to|must) (?:check|verify|show))\b"
-    r"|是否|假设|假如|不妨设",
+    r"|\bnext,?\s+(?:we|I|let|step|consider|compute)\b|\b(?:still|yet)\s+(?:need|have)\s+to\b|\bit\s+remains\s+to\b"
+    r"|\b(?:perhaps|maybe|possibly|guess(?:ing)?|might\s+be|could\s+be)\b|可能[是为]|也许|大概|猜"
+    r"|是否|假设|假如|不妨设|中间(?:量|结果|步骤)|接下来|下一步|还需要?",
     re.IGNORECASE,
 )
 """What a sentence with such a word says is not an answer; nor, most likely, is what stands before it."""
@@ -51,12 +54,36 @@ _TAIL = re.compile(
 _PERCENT = re.compile(r"\s*(\\?%|percent\b|pct\b)")
 _OR_MORE = re.compile(r"\s*(or more|or less|or fewer)")
 _BOUND_AFTER = re.compile(r"\s*(?:or (?:more|less|fewer|greater|above|below)|及?以[上下])")
+_BOUND_BEFORE = re.compile(
+    r"(?<!\d )\b(?:less|more|greater|fewer|smaller|larger|bigger|higher|lower) than\s*[$\\(]*$"
+    r"|(?:多于|少于|大于|小于|超过)\s*$"
+)
+_BETWEEN = re.compile(r"\bbetween\s+\S{1,20}\s+and\s+\S{1,20}$", re.IGNORECASE)
 _FIRST_OF_TWO = re.compile(r"(\d[\d,.]*)\s*(or|或)\s*$")
 _UNIT = re.compile(r"\s?(?:[a-zA-Z²³°/]{1,12}|[\u4e00-\u9fff]{1,4})(?![a-zA-Z])")
 
 
+_UNFINISHED = re.compile(
+    r"(?:\b(?:and|or|but|then|so|that|which|whose|where|when|while|if|the|a|an|of|to|with|by|from|for|in|on|at|as|because|since|are"
+    r"|is|was|we|let|thus|hence|therefore|this|these|into|than|gives?|get|plus|minus|times|our|its|next|now|also|need|have|be)"
+    r"|接下来|然后|再|所以|因此|因为|由于|其中|而|且|并|但|则|又|即|由|设|令|从而|于是|[+\-/=<(\[{,，、:：])\s*$",
+    re.IGNORECASE,
+)
+"""The end of a text that was cut off: its last value was on the way to something else."""
+
+
+_SAYS = re.compile(r"(?:=|\bis|\bare|:|：|是|为)\s*(?:an?\s+|the\s+)?$")
+_JOIN = re.compile(r"\s*(?:,|，|、)?\s*(and|or|和|或|与)?\s*(?:[a-z]\s*=\s*)?")
+_MOMENT = re.compile(
+    r"(?<![\d:])(\d{1,2}:\d{2}(?:\s*[AaPp]\.?\s?[Mm]\.?)?|\d{1,2}\s*[AaPp]\.?[Mm]\b\.?)[\s.。*]*$"
+)
+"""A time of day at the end of a sentence."""
+
+
 def last_sentence(text: str) -> str:
-    """The answer in the last sentence that holds one."""
+    """The answer in the last sentence that holds one; empty where the text breaks off in its middle."""
+    if _UNFINISHED.search(text[-40:]):
+        return ""
     sentences = [part for part in _pieces(text) if part.strip()]
     for sentence in reversed(sentences[-40:]):
         if len(sentence) > MAX_SENTENCE_CHARS or _CODE.search(sentence) or _HYPOTHETICAL.search(sentence):
@@ -82,7 +109,7 @@ def _pieces(text: str) -> list[str]:
 def in_sentence(sentence: str) -> str:
     """The answer in one sentence, or an empty string."""
     bold = _BOLD.findall(sentence) if "**" in sentence else []
-    if bold and is_mathematics(bold[-1]):
+    if bold and (is_mathematics(bold[-1]) or stands_alone(bold[-1]) or _names_it(sentence, bold[-1])):
         return str(bold[-1]).strip()
     maths = list(MATHS.finditer(sentence))[-20:] if "$" in sentence or "\\" in sentence else []
     for match in reversed(maths):
@@ -94,6 +121,8 @@ def in_sentence(sentence: str) -> str:
             before = BOUND.search(sentence[: match.start()].rstrip() or "-")
             if before and len(sentence) <= 30:
                 return f"{before[0]}{content}"
+            if before_it := _joined_before(sentence, maths, match):
+                return f"{before_it}{content}"
             words = _OR_MORE.match(sentence[match.end() :])
             return content + ("%" if unit else "") + (f" {words[1]}" if words else "")
     tail = _TAIL.search(sentence.rstrip(" .。*"))
@@ -109,16 +138,44 @@ def in_sentence(sentence: str) -> str:
     return _last_number(sentence)
 
 
+def _names_it(sentence: str, bold: str) -> bool:
+    """Whether a sentence ends with "is **word**" or "= **word**"."""
+    before, _, after = sentence.rpartition(f"**{bold}**")
+    return not after.strip(" .!。") and _SAYS.search(before) is not None and not any(map(str.isdigit, bold))
+
+
+def _joined_before(sentence: str, maths: list[re.Match[str]], last: re.Match[str]) -> str:
+    """The formulas right before the last one with nothing but a comma, "and" or "or" between, and these."""
+    found, place = "", maths.index(last)
+    for earlier in reversed(maths[:place]):
+        gap = _JOIN.fullmatch(sentence, earlier.end(), last.start())
+        content = "".join(filter(None, earlier.groups())).strip()
+        if gap is None or _NAME.fullmatch(content) or not is_mathematics(content):
+            break
+        found = f"{content}{' or ' if gap[1] in ('or', '或') else ', '}{found}"
+        last = earlier
+    return found
+
+
 def _last_number(sentence: str) -> str:
     numbers = list(BARE_NUMBER.finditer(sentence))
     if not numbers:
         return ""
+    moment = _MOMENT.search(sentence)
+    if moment:
+        return moment[1].strip()
     equal = sentence.rfind("=")
     behind = [
         n for n in numbers if n.start() > equal and not sentence[equal + 1 : n.start()].strip(" $€£¥\\")
     ]
     last = behind[0] if equal >= 0 and behind else numbers[-1]
     after = sentence[last.end() : last.end() + 40]
+    between = _BETWEEN.search(sentence[: last.end()])
+    if between:
+        return between[0]
+    bound = _BOUND_BEFORE.search(sentence[: last.start()])
+    if bound:
+        return f"{bound[0]}{last[0]}".strip()
     words = _BOUND_AFTER.match(after)
     if words:
         return f"{last[0]}{words[0]}".strip()

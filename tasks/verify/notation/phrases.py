@@ -96,6 +96,11 @@ _DISCOUNT = re.compile(
 )
 _TENTHS = re.compile(r"([一二三四五六七八九]|\d)\s*成([一二三四五六七八九半])?")
 _HAN_DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")}
+_SPANS = "小时|钟头|月|星期|世纪"
+_AND_A_HALF = re.compile(
+    rf"^(\d+|[一二两三四五六七八九]?十?[一二三四五六七八九]|十)个半({_SPANS})$|^(\d+|[一二两三四五六七八九]?十?[一二三四五六七八九两]|十)(小时|天|年|周|米|斤|公斤|千克|吨|公里)半$"
+)
+_HALF = re.compile(rf"^半个?({_SPANS}|天|年|米|斤|公斤|千克|吨|公里)$")
 _ROOT_OVER = re.compile(
     r"([^分]{1,6})分之((?:负)?(?:[0-9一二三四五六七八九十]*倍?)?根号\s*[0-9一二三四五六七八九十]+|\\pi|π|pi)"
 )
@@ -190,6 +195,9 @@ def chinese_forms(text: str) -> str:
     if "成" in text and (match := _TENTHS.fullmatch(text)):
         tail = 5 if match[2] == "半" else _HAN_DIGITS.get(match[2] or "零", 0)
         return f"{_digit(match[1]) * 10 + tail}%"
+    if "半" in text:
+        text = _AND_A_HALF.sub(lambda match: f"{_count(match[1] or match[3])}.5{match[2] or match[4]}", text)
+        text = _HALF.sub(r"0.5\1", text)
     if "分之" in text:
         text = _ROOT_OVER.sub(r"\\frac{\2}{\1}", text)
     if "分" in text:
@@ -199,6 +207,18 @@ def chinese_forms(text: str) -> str:
     if "根号" in text:
         text = _ROOT.sub(r"\1\\sqrt{\2}", text)
     return text
+
+
+def _count(word: str) -> int:
+    """A whole number in digits, or up to 99 in Chinese numerals."""
+    if word.isdigit():
+        return int(word)
+    tens, ten, ones = word.replace("两", "二").partition("十")
+    return (
+        (_HAN_DIGITS[tens] if tens else 1) * 10 + (_HAN_DIGITS[ones] if ones else 0)
+        if ten
+        else _HAN_DIGITS[tens]
+    )
 
 
 def _tenths(word: str) -> str:

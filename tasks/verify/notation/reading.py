@@ -13,9 +13,12 @@ from tasks.verify.notation.spelling import join_thousands, spell, trim
 _PLAIN_SET = re.compile(r"\{[^{}\\]*,[^{}\\]*\}")
 _BUILDER = re.compile(r"\{\s*[a-zA-Z]\w?\s*[|:∣][^{}]*\}")
 _MONEY = re.compile(r"(\\?\$|£|€)\s*(\d[\d,]*(?:\.\d+)?)")
-_CURRENCIES = {"$": "dollars", "\\$": "dollars", "£": "pounds", "€": "euro"}
+_CURRENCIES = {"$": "dollars", "\\$": "dollars", "£": "gbp", "€": "euro"}
 _ROW_SPACING = re.compile(r"\\\\\s*\[[\d.]+\s*(?:pt|em|ex|mm|cm)\]")
 _CONCLUSION = re.compile(r"\\(?:Rightarrow|implies|therefore|Longrightarrow)(?![a-zA-Z])|∴|⇒")
+_WRAPPED = re.compile(
+    r"\\(text(?:bf|it|rm|sf|tt|normal)?|math(?:rm|bf|sf|it)|mbox|hbox|emph|underline|operatorname)\s*\{((?:[^{}]|\{[^{}]*\})*)\}"
+)
 _CASES_ROW = re.compile(r"(?<=\d)\s{2,}(?=[a-z]\s*=)")
 
 
@@ -44,8 +47,8 @@ def normal_text(text: str) -> str:
         text = _ROW_SPACING.sub(r"\\\\", text)
     if text.endswith("}") and text.count("{") < text.count("}"):
         text = text[:-1].rstrip()
-    if text.startswith("\\text{") and text.endswith("}") and text.count("{") == 1:
-        text = text[6:-1].strip()
+    if text.startswith("\\") and text.endswith("}"):
+        text = _unwrapped(text)
     if "cases}" in text:
         text = _CASES_ROW.sub(r" \\\\ ", text)
     text = " ".join(text.split())
@@ -54,6 +57,16 @@ def normal_text(text: str) -> str:
     if text[:1].isalpha() or text[:1] in "-" or not text.isascii():
         text = meaning(text) or digits_for_words(text) or text
     return _conclusion(rewritten(text))
+
+
+def _unwrapped(text: str) -> str:
+    """What stands in `\\text{...}` or `\\mathrm{...}` around the whole; a bold letter stays."""
+    for _ in range(3):
+        match = _WRAPPED.fullmatch(text)
+        if match is None or (match[1] != "text" and len(match[2].strip()) < 2):
+            return text
+        text = trim(match[2])
+    return text
 
 
 def _conclusion(text: str) -> str:

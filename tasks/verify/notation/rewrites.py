@@ -16,6 +16,42 @@ _PARTS = re.compile(
     r"\(1\)\s*[.:]?\s*(?P<a>[^()].*?)[\s;,]+\(2\)\s*[.:]?\s*(?P<b>[^()].*?)(?:[\s;,]+\(3\)\s*[.:]?\s*(?P<c>.+))?",
     re.DOTALL,
 )
+_LABEL = re.compile(
+    r"(?:^|[\s,;.]+)(?:\((?P<a>[a-e]|i{1,3}|iv|v)\)|第(?P<b>[一二三四五1-5])(?:个)?(?:空|问|题|小题)|空\s*(?P<c>[1-5])|(?:part|blank)\s*\(?(?P<d>[a-e1-5])\)?"
+    r"|(?P<e>[1-9])(?:st|nd|rd|th)?[.)]?\s*(?=(?-i:[A-Z][a-z]))|(?:the\s+)?(?P<f>first|second|third|fourth)\s+(?:blank|part|one|is))\s*(?:填|为|是|is\b|=)?\s*[:.]?\s*",
+    re.IGNORECASE,
+)
+"""Labels of the parts of an answer: (a), 第一空, blank 1, `1. ` before a name."""
+_LABELS = {name: n for row in ("abcde", "12345", "一二三四五") for n, name in enumerate(row)} | {
+    name: n
+    for row in (("i", "ii", "iii", "iv", "v"), ("first", "second", "third", "fourth"))
+    for n, name in enumerate(row)
+}
+_SI_PREFIXES = {
+    "": "", "p": "pico", "n": "nano", "\\mu": "micro", "u": "micro", "m": "milli", "k": "kilo",
+    "M": "mega", "G": "giga",
+    "T": "tera",
+}  # fmt: skip
+_SI_UNITS = {
+    "F": "farad", "C": "coulomb", "H": "henry", "T": "tesla", "Wb": "weber", "S": "siemens",
+    "Hz": "hertz", "Pa": "pascal",
+    "W": "watt", "J": "joule", "V": "volt", "A": "ampere", "N": "newton", "Bq": "becquerel", "mol": "mole",
+}  # fmt: skip
+_UNIT_SIGN = re.compile(
+    r"(?P<number>[-+]?(?:\d[\d.]*|\\frac\{\d+\}\{\d+\})(?:\s*(?:\\times|\\cdot|\*)\s*10\s*\^\s*(?:\{\s*-?\d+\s*\}|-?\d+))?)\s*"
+    rf"(?P<prefix>\\mu|[pnumkMG](?=\s*(?:\\(?:text|mathrm)\s*\{{)?\s*(?:{'|'.join(_SI_UNITS)})))?\s*"
+    rf"(?P<wrapped>\\(?:text|mathrm|rm)\s*\{{\s*)?(?P<inner>\\mu|[pnumkMGT](?=(?:{'|'.join(_SI_UNITS)})))?\s*"
+    rf"(?P<unit>{'|'.join(sorted(_SI_UNITS, key=len, reverse=True))})\s*\}}?"
+)
+_TWO_UNITS = re.compile(
+    r"^(\d+\s*(?:hours?|hrs?|h|minutes?|mins?|days?|weeks?|years?|feet|foot|ft|pounds?|lbs?|meters?|metres?|m|kg|km|dollars?|degrees?))(?:\s*,\s*and\s+|\s+and\s+|\s*,\s*)"
+    r"(?=\d+(?:\.\d+)?\s*[a-z]+\b)"
+)
+_FEET = re.compile(r"(\d+)\s*(?:ft\.?|feet|foot)\s*(\d+)\s*in(?:\.|ch|ches)?$")
+_EUROPEAN = re.compile(r"([-+]?\d{1,3}(?:\.\d{3})+),(\d{1,2})(\s?[€$]|\s?(?:euros?|EUR))?")
+_RANKED = re.compile(r"\s*(?:->|>|\\to)\s*")
+_RANKING = re.compile(r"[A-Z][a-z]+(?:\s*(?:->|>|\\to)\s*[A-Z][a-z]+){1,12}")
+"""Names in an order: "Alice > Bob > Carol" is "Alice, Bob, Carol"."""
 _SPLIT_DECIMAL = re.compile(r"([+-]?\d+)\. (\d+)")
 _AND_FRACTION = re.compile(r"([+-]?\d+) and (\d+/\d+)(?=\s|$)")
 _LETTER = re.compile(r"\\text(?:bf|rm|it)?\s*\{\s*(\([A-J]\))\s*\}")
@@ -33,6 +69,17 @@ _EXCEPT = re.compile(
 )
 _FUNCTION_INVERSE = re.compile(r"\{\{([fgh])\}\^\{-1\}\}")
 _PAREN_MOD = re.compile(r"\(\s*mod\s*(?:ulo\s*)?\s*([^()]{1,20})\)", re.IGNORECASE)
+_BOLD_SET = re.compile(r"\\(?:mathbf|Bbb|mathds)\s*\{?\s*([RZQN])(?![A-Za-z])\s*\}?")
+_NAMED_TRIANGLE = re.compile(
+    r"^(?:the\s+)?(?<!\\)triangle\s+([A-Z](?:'|_\d)?\s*[A-Z](?:'|_\d)?\s*[A-Z](?:'|_\d)?)$", re.IGNORECASE
+)
+_LEIBNIZ = re.compile(
+    r"^\\[dt]?frac\s*\{\s*(?:\\mathrm\s*)?\{?d\}?\s*([a-z])\s*\}\s*\{\s*(?:\\mathrm\s*)?\{?d\}?\s*[tx]\s*\}\s*=|^d([a-z])/d[tx]\s*="
+)
+_ANY_CONSTANT = re.compile(
+    r"[\s,;]*(?:\\(?:text|mathrm)\s*\{)?\s*\(?(?:(?:for|where|with)\s+)?(?:some|an?y?|any|all)?\s*(?:arbitrary\s+|real\s+)*(?:\$?[A-Za-z](?:_\d)?\$?\s+is\s+)?(?:an?\s+)?(?:arbitrary\s+|real\s+)*"
+    r"constants?\s*\}?\s*(?:\$?[A-Za-z](?:_\d)?\$?)?\)?\s*$|[,;，；\s(（]*(?:其中)?\s*[A-Za-z]\s*为?是?任意(?:实)?常数[)）]?\s*$"
+)
 
 
 def rewritten(text: str) -> str:
@@ -49,6 +96,21 @@ def _remark(text: str) -> str:
     text = _REMARK.sub("", text) or text
     parts = _PARTS.fullmatch(text)
     return "; ".join(part for part in parts.groups() if part) if parts else text
+
+
+def _labelled(text: str) -> str:
+    """The parts behind labels that stand in their order from the first on, as a list."""
+    labels = list(_LABEL.finditer(text))
+    if len(labels) < 2 or labels[0].start() or len(text) > 400:
+        return text
+    if [_LABELS.get(next(filter(None, label.groups())).lower()) for label in labels] != list(
+        range(len(labels))
+    ):
+        return text
+    ends = [*(label.start() for label in labels[1:]), len(text)]
+    parts = [text[label.end() : end].strip(" ,;.") for label, end in zip(labels, ends, strict=True)]
+    names = all(part[:1].isalpha() and " " not in part for part in parts)
+    return (", " if names else "; ").join(parts) if all(parts) else text
 
 
 def _split_decimal(text: str) -> str:
@@ -78,6 +140,24 @@ def _all_but(text: str) -> str:
     return f"\\mathbb{{R}} \\setminus \\{{{match['out'].replace(' and ', ', ')}\\}}"
 
 
+def _triangle(text: str) -> str:
+    """`triangle ABC` and `\\bigtriangleup ABC` with the sign of `\\triangle`."""
+    text = text.replace("\\bigtriangleup", "\\triangle").replace("\\vartriangle", "\\triangle")
+    return _NAMED_TRIANGLE.sub(r"\\triangle \1", text)
+
+
+def _unit_sign(text: str) -> str:
+    """`1.2 \\mu\\text{F}` as 1.2 microfarad, `3 GHz` as 3 gigahertz."""
+    name, equal, value = text.rpartition("=")
+    match = _UNIT_SIGN.fullmatch(value.strip()) if "circ" not in text else None
+    if match is None:
+        return text
+    prefix = match["prefix"] or match["inner"] or ""
+    if not (match["wrapped"] or prefix or len(match["unit"]) > 1):
+        return text
+    return f"{name}{equal}{match['number']} {_SI_PREFIXES[prefix]}{_SI_UNITS[match['unit']]}"
+
+
 def _currency(text: str) -> str:
     return _PREFIX.sub("", text, count=1) if _PREFIX.match(text) else text
 
@@ -85,6 +165,7 @@ def _currency(text: str) -> str:
 _RULES: list[tuple[tuple[str, ...], Callable[[str], str]]] = [
     (("s", "S", "r", "R", "D"), _currency),
     (("(",), _remark),
+    (("a)", "i)", "第一", "第1", "空1", "lank", "art", "1", "irst"), _labelled),
     ((". ",), _split_decimal),
     (("...", "dots"), _repeating),
     (("min", "egative"), lambda text: _MINUS.sub("-", text, count=1) if _MINUS.match(text) else text),
@@ -97,6 +178,20 @@ _RULES: list[tuple[tuple[str, ...], Callable[[str], str]]] = [
     (("atrix(", "array(", "ector("), lambda text: match[1] if (match := _MATRIX.fullmatch(text)) else text),
     (("xcept", "but", "xcluding", "other than", "esides"), _all_but),
     (("}^{-1}",), lambda text: _FUNCTION_INVERSE.sub(r"\1^{-1}", text)),
+    (("\\mathbf", "\\Bbb", "\\mathds"), lambda text: _BOLD_SET.sub(r"\\mathbb{\1}", text)),
+    (("triangle",), _triangle),
+    (("dx", "dt", "d x", "d t"), lambda text: _LEIBNIZ.sub(r"\1'=", text)),
+    (("constant", "常数"), lambda text: _ANY_CONSTANT.sub("", text) or text),
+    (("\\text", "\\mathrm", "\\mu", "Hz", "F", "eV"), _unit_sign),
+    (
+        (" and ", ", ", "ft", "feet"),
+        lambda text: _FEET.sub(r"\1 feet \2 inches", _TWO_UNITS.sub(r"\1 ", text)),
+    ),
+    (
+        (",",),
+        lambda text: f"{m[1].replace('.', '')}.{m[2]}{m[3]}" if (m := _EUROPEAN.fullmatch(text)) else text,
+    ),
+    ((">", "\\to"), lambda text: _RANKED.sub(", ", text) if _RANKING.fullmatch(text) else text),
     (("mod", "Mod"), lambda text: _PAREN_MOD.sub(r"\\pmod{\1}", text)),
 ]
 """Signs, one of which must occur, and the rule."""

@@ -6,10 +6,10 @@ FUNCTIONS = {
     "sin", "cos", "tan", "cot", "sec", "csc", "arcsin", "arccos", "arctan", "asin", "acos", "atan", "sinh",
     "cosh", "tanh", "arcsinh", "arccosh", "arctanh", "asinh", "acosh", "atanh", "ln", "log", "lg", "exp",
     "sqrt", "cbrt", "abs", "floor", "ceil", "ceiling", "gcd", "lcm", "max", "min", "binom", "binomial",
-    "comb", "factorial", "gamma", "sign", "sgn", "det", "Re", "Im", "mod",
+    "comb", "factorial", "cis", "gamma", "sign", "sgn", "det", "Re", "Im", "mod",
 }  # fmt: skip
 NAMES = sorted(
-    (FUNCTIONS | {"pi", "infty", "infinity"}) - {"max", "min", "det", "Re", "Im", "abs"},
+    (FUNCTIONS | {"pi", "infty", "infinity"}) - {"cis", "max", "min", "det", "Re", "Im", "abs"},
     key=len,
     reverse=True,
 )

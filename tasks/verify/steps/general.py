@@ -2,13 +2,25 @@
 
 from collections.abc import Mapping
 from fractions import Fraction
+from itertools import chain
 
 from tasks.verify.equal.arithmetic import exact, real_numbers, to_float
 from tasks.verify.equal.constants import close
 from tasks.verify.equal.equations import same_equation
 from tasks.verify.equal.evaluate import Budget, evaluate
 from tasks.verify.equal.numbers import same_expression
-from tasks.verify.notation.nodes import CONSTANTS, Call, Node, Num, Quantity, Relation, Seq, Sym, symbols
+from tasks.verify.notation.nodes import (
+    CONSTANTS,
+    Call,
+    Node,
+    Num,
+    Quantity,
+    Relation,
+    Seq,
+    Sym,
+    symbols,
+    walk,
+)
 from tasks.verify.notation.reading import normal_text, read
 from tasks.verify.steps.equations import PROVED, REFUTED, UNCHECKED, Ruling
 
@@ -63,6 +75,11 @@ def _pair(left: Node, op: str, right: Node, known: Mapping[str, Fraction], budge
         return "arithmetic", PROVED, ""
     if op == "~" and abs(to_float(a) - to_float(b)) <= abs(to_float(b)) / 50:
         return "arithmetic", PROVED, ""
+    if any(
+        isinstance(part, Call) and part.name == "log" and len(part.args) == 1
+        for part in chain(walk(left), walk(right))
+    ):
+        return "arithmetic", UNCHECKED, "a logarithm whose base is not named"
     return "arithmetic", REFUTED, f"{_shown(a)} {op} {_shown(b)} is false"
 
 

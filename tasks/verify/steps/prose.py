@@ -123,6 +123,7 @@ def calculations(sentence: Sentence) -> list[Found]:
         if kind in ("word", "other", "han", "skip") or beside or closing:
             torn = (
                 value in _TORN
+                or (kind == "word" and line[match.end() : match.end() + 1] == "(")  # a function: sqrt(7+9)
                 or (kind == "word" and after_value and not spaced)
                 or bool(run and run[-1].kind == "op")
                 or (beside and kind == "letter")

@@ -78,7 +78,11 @@ _ENVIRONMENT = re.compile(r"\\(?:begin|end)\{[^}]{1,20}\}|&|\\(?:displaystyle|no
 _RELATION = re.compile(r"=|<|>|≈|≤|≥|≠|\\le|\\ge|\\ne|\\approx|∈|⊆|⊂|\\in|\\subset|\|-|⊢|⊨")
 _SIGN = re.compile(r"[=<>≈≤≥≠∈⊆⊂⊢\\|⊨]")
 _DIGIT = re.compile(r"\d")
-_PROSE = re.compile(r"[A-Za-z]{4,}|[A-Za-z]{2,} [A-Za-z]+|[\u4e00-\u9fff]")
+_PROSE = re.compile(
+    r"(?<![A-Za-z])(?!(?:sqrt|cbrt|sinh|cosh|tanh|(?:arc|a)(?:sin|cos|tan)|floor|ceil|binom)\()[A-Za-z]{4,}"
+    r"|[A-Za-z]{2,} [A-Za-z]+|[\u4e00-\u9fff]"
+)
+"""Words, but for the names of functions that are applied."""
 _COMMAND = re.compile(r"\\[a-zA-Z]+")
 _SUPPOSING = re.compile(
     r"\b(?:let\b(?!['’]s| us)|suppose|assum|if\b|where|define|denote|call|represent|try|trying|test"

@@ -76,6 +76,31 @@ def test_an_answer_hidden_in_the_thinking_does_not_count() -> None:
     assert extract_answer("<think>5</think>six is not it") != "5"
 
 
+@pytest.mark.parametrize(
+    ("answer", "reference"),
+    [
+        ("probably 13, but maybe 12", "13"),
+        ("1 2 3 4 5", "5"),
+        ("\\boxed{1} \\boxed{0}", "0"),
+        ("\\boxed{1} \\boxed{0}", "1"),
+        ("false, no, true", "true"),
+        ("true, no, false", "true"),
+        ("answer: 12 answer: 13", "13"),
+        ("between 12 and 13", "13"),
+        ("13 = 12", "13"),
+        ("是或否", "是"),
+    ],
+)
+def test_a_bare_answer_that_hedges_is_not_paid(answer: str, reference: str) -> None:
+    assert not same_value(answer, reference, second_opinion=False).correct
+
+
+@pytest.mark.parametrize("text", ["\\mod(7)+x", "\\gcd+1", "\\binom{2}", "\\log_{}", "C(5)", "\\max()"])
+def test_a_function_with_too_few_arguments_is_never_an_exception(text: str) -> None:
+    assert not same_value(text, "2", second_opinion=False).correct
+    assert not same_value("2", text, second_opinion=False).correct
+
+
 def test_two_different_answers_are_a_hedge() -> None:
     completion = "<answer>36</answer><answer>35</answer>"
     assert not judge("36", completion).correct

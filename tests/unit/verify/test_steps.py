@@ -205,3 +205,26 @@ def test_nearly_all_first_mistakes_are_located() -> None:
         bad = report.first_bad
         located += bad is not None and planted.begin <= report.claims[bad].start < planted.end
     assert located >= 0.97 * len(traces)
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "sqrt(75+6)=9",
+        "sqrt(16/81)=4/9",
+        "the distance is sqrt(3^2+4^2)=5",
+        "so sqrt(75+6) = 9 holds",
+        "floor(7/2)=3",
+    ],
+)
+def test_a_function_by_its_name_is_no_bracket_alone(claim: str) -> None:
+    assert check_steps(claim).first_bad is None
+
+
+def test_a_false_root_is_refuted() -> None:
+    assert check_steps("sqrt(75+6)=8").first_bad == 0
+
+
+def test_a_logarithm_may_have_any_base() -> None:
+    assert check_steps("log(100)=2").first_bad is None
+    assert check_steps("lg(100)=3").first_bad == 0
