@@ -134,10 +134,8 @@ def trace(
     """Where a release or a row of the data came from: run, settings, dataset version, sources."""
     if not (version or row):
         raise ReasoningError("name a release, e.g. `reasonloop trace 3`, or a row with --row ID")
-    if row:
-        lineage = row_lineage(row, dataset, profile, set_)
-    else:
-        lineage = releases_of(profile, set_).trace(version)
+    settings = (profile, set_)
+    lineage = row_lineage(row, dataset, *settings) if row else releases_of(*settings).trace(version)
     if as_json:
         print(json.dumps(lineage, indent=1, ensure_ascii=False))
         return
