@@ -489,7 +489,7 @@ TEMPLATES: tuple[Template, ...] = (
     ),
     Template(
         name="powers",
-        boxes=_power_boxes(range(-3, 7), [r for r in range(-12, 13) if r]),
+        boxes=_power_boxes([e for e in range(-3, 7) if e], [r for r in range(-12, 13) if r]),
         wide=_power_boxes(range(7, 10), range(13, 40)),
         holes=True,
         build=powers,
