@@ -58,7 +58,8 @@ _DATES = [
 _TIME_SIGN = re.compile(r"[:：点时mM分秒]")
 _DATE_SIGN = re.compile(
     r"\d{4}[-/.年]\s*\d|\d/\d{1,2}/\d{4}|月|(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov"
-    r"|dec)[a-z]*\b", re.IGNORECASE
+    r"|dec)[a-z]*\b",
+    re.IGNORECASE,
 )
 _WEEKDAY = re.compile(
     r"(?:(?:on|(?:mon|tues|wednes|thurs|fri|satur|sun)day),?\s+)+(?=\w)",
