@@ -6,6 +6,7 @@ from tasks.verify.equal.choices import choice_letter, lettered
 from tasks.verify.equal.plain import as_number
 from tasks.verify.notation.reading import normal_text
 
+_HOUR = re.compile(r"(\d{1,2})\s*[ap]\.?\s?m\.?", re.IGNORECASE)
 _DECIMAL_COMMA = re.compile(r"([+-]?\d+),(\d{2,6})")
 _IMAGINARY = re.compile(r"(?<![A-Za-z\\])I(?![A-Za-z])")
 _ENGINEERS = re.compile(r"(\d\s*)j(?![A-Za-z])")
@@ -47,6 +48,9 @@ def other_readings(given: str, expected: str) -> list[tuple[str, str]]:
     counted = _COUNTED.fullmatch(given) if as_number(expected) is not None else None
     if counted and not _NOT_COUNTED.search(counted[2]):
         found.append((counted[1], expected))
+    hour = _HOUR.fullmatch(given) if as_number(expected) is not None else None
+    if hour:
+        found.append((hour[1], expected))
     led = lettered(given)
     if led and not choice_letter(expected):
         found.append((normal_text(led[1]), expected))

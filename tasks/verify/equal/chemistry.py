@@ -146,6 +146,8 @@ def same_formulas(answer: str, reference: str) -> bool | None:
         or not (any(map(str.isupper, reference)) or reference[-1:].isdigit())
     ):
         return None
+    if "\\" in reference and not _MARKED.search(reference) and not _ARROW.search(reference):
+        return None
     expected = _species(reference)
     if expected is None:
         return None

@@ -5,6 +5,7 @@ import re
 from tasks.verify.equal.plain import as_number
 
 _SEPARATORS = re.compile(r"\s*(?:[,;，；\n]|\band\b|\\text\s*\{\s*and\s*\}|\\quad)\s*|(?<=[\d}])\s*[和且]\s*")
+_SEVERAL = re.compile(r"[,;，；\n和且]| and |quad")
 _NAMED_VALUE = re.compile(
     r"(?:the\s+|其?)?(?P<key>[A-Za-z][A-Za-z ]{1,30}?|[\u4e00-\u9fff]{1,10}?)(?:\s*(?:is|are|was"
     r"|equals|=|:|为|是|等于|有)\s*|\s+|(?=[-+\d\\]))"
@@ -28,7 +29,7 @@ _CLAUSE = re.compile(
 
 def same_parts(answer: str, reference: str) -> bool | None:
     """Whether the same names have the same values; None unless both are such lists of at least two."""
-    if not 5 <= len(reference) <= 300 or len(answer) > 400:
+    if not 5 <= len(reference) <= 300 or len(answer) > 400 or not _SEVERAL.search(reference):
         return None
     expected = named_parts(reference)
     if expected is None:

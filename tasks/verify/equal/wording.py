@@ -1,6 +1,7 @@
 """Truth values and words in normal form, in English and Chinese."""
 
 import re
+from functools import lru_cache
 
 from tasks.verify.notation.phrases import SMALL
 
@@ -53,6 +54,7 @@ def same_truths(answer: str, reference: str) -> bool | None:
     return given == expected
 
 
+@lru_cache(maxsize=1024)
 def is_truth(text: str) -> bool:
     """Whether a text is a truth value."""
     return _truth(text) is not None

@@ -38,8 +38,8 @@ BOUND = re.compile(
 _HYPOTHETICAL = re.compile(
     r"\b(?:whether|intermediate|suppose|supposing|assume|assuming|let.{1,3} (?:try|check|see)"
     r"|(?:need to|must) (?:check|verify|show))\b"
-    r"|\bnext,?\s+(?:we|I|let|step|consider|compute)\b|\b(?:still|yet)\s+(?:need|have)\s+to\b|\bit\s+remains\s+to\b"
-    r"|\b(?:perhaps|maybe|possibly|guess(?:ing)?|might\s+be|could\s+be)\b|可能[是为]|也许|大概|猜"
+    r"|\bnext,?\s+(?:we|I)\s+(?:need|have|must|will|should|can)\b|\b(?:still|yet)\s+(?:need|have)\s+to\s+(?:subtract|add|find|compute|determine|check|multiply|divide|calculate|account)\b|\bit\s+remains\s+to\b"
+    r"|\b(?:perhaps|maybe|possibly|guess(?:ing)?|(?:answer|it|value|result)\s+(?:might|could|may)\s+be)\b|可能[是为]|也许|大概|猜"
     r"|是否|假设|假如|不妨设|中间(?:量|结果|步骤)|接下来|下一步|还需要?",
     re.IGNORECASE,
 )
@@ -64,8 +64,8 @@ _UNIT = re.compile(r"\s?(?:[a-zA-Z²³°/]{1,12}|[\u4e00-\u9fff]{1,4})(?![a-zA-Z
 
 
 _UNFINISHED = re.compile(
-    r"(?:\b(?:and|or|but|then|so|that|which|whose|where|when|while|if|the|a|an|of|to|with|by|from|for|in|on|at|as|because|since|are"
-    r"|is|was|we|let|thus|hence|therefore|this|these|into|than|gives?|get|plus|minus|times|our|its|next|now|also|need|have|be)"
+    r"(?:\b(?:and|or|but|then|so|that|which|whose|where|when|while|if|the|a|an|of|to|with|by|from|for|as|because|since|are"
+    r"|is|was|we|let|thus|hence|therefore|this|these|into|than|gives?|get|plus|minus|our|its|next|now|also|need|have|be)"
     r"|接下来|然后|再|所以|因此|因为|由于|其中|而|且|并|但|则|又|即|由|设|令|从而|于是|[+\-/=<(\[{,，、:：])\s*$",
     re.IGNORECASE,
 )

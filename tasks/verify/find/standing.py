@@ -31,7 +31,7 @@ _TAKEN_BACK = re.compile(
 _TAKEN_BACK_SIGNS = frozenset(
     [
         "withdraw", "withdrawn", "retract", "retracted", "disregard", "scratch", "strike",
-        "back", "ignore", "error", "mistake", "slip", "wrong", "incorrect", "mistaken", "not",
+        "take", "ignore", "error", "mistake", "slip", "wrong", "incorrect", "mistaken", "not",
         "invalid", "longer", "may", "know", "unable", "able", "cannot", "can't", "couldn't",
         "don't", "didn't", "idea", "give", "can", "no", "could",
     ]
