@@ -47,7 +47,8 @@ CLASSES: dict[str, ErrorClass] = {
     "unit_trap": transformed(unit_trap, confirm_units, subtasks=_APPLIED[:4]),
     "ambiguous_wording": trapped("arithmetic", AMBIGUOUS),
     "irrelevant_numbers": transformed(irrelevant_numbers, confirm_irrelevant, subtasks=_APPLIED),
-    "missing_premise": transformed(missing_premise, confirm_missing, subtasks=_APPLIED),
+    # Problems that differ only in what is missing read alike, so they come from large spaces alone.
+    "missing_premise": transformed(missing_premise, confirm_missing, subtasks=_APPLIED, min_proofs=100_000),
     "contradiction": transformed(contradiction, confirm_contradiction, subtasks=_APPLIED),
     "chained_error": transformed(chained_error, confirm_chained, subtasks=(*_APPLIED, "arithmetic.percent")),
     "direction_trap": trapped("algebra", DIRECTIONS),

@@ -64,9 +64,20 @@ def retold(base: Problem, **changes: Any) -> Problem:
 
 
 def transformed(
-    transform: Transform, confirm: Callable[[Pair, ModelSolver], None], *, subtasks: Sequence[str]
+    transform: Transform,
+    confirm: Callable[[Pair, ModelSolver], None],
+    *,
+    subtasks: Sequence[str],
+    min_proofs: int = TRIES,
 ) -> ErrorClass:
-    """The class that a transform of the problems of some subtasks makes."""
+    """The class that a transform of the problems of some subtasks makes.
+
+    Args:
+        transform: Makes the pairs.
+        confirm: Solves both problems of a pair by another way.
+        subtasks: Whose problems it transforms.
+        min_proofs: Streams with fewer proofs are left out.
+    """
 
     @lru_cache(8)  # the other language of an index comes next, as a rule
     def both(name: str, seed: int, split: Split, index: int) -> list[Pair]:
@@ -82,7 +93,11 @@ def transformed(
 
     @lru_cache(2)
     def plan(split: Split) -> tuple[list[_Cell], Turns]:
-        cells = [cell for cell in _cells(tuple(subtasks), split) if suits(split, cell)]
+        cells = [
+            cell
+            for cell in _cells(tuple(subtasks), split)
+            if cell.size * TRIES >= min_proofs and suits(split, cell)
+        ]
         return cells, Turns([cell.size for cell in cells], [1] * len(cells))
 
     def suits(split: Split, cell: _Cell) -> bool:
