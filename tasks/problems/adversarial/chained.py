@@ -10,7 +10,7 @@ from random import Random
 
 from tasks.errors import DataError
 from tasks.problems import check_problem
-from tasks.problems.adversarial.models import ModelSolver
+from tasks.problems.adversarial.models import ModelSolver, is_algebraic
 from tasks.problems.adversarial.pairs import Pair, retold
 from tasks.problems.adversarial.sentences import after_question
 from tasks.problems.proof import decimal_text, substitute
@@ -28,7 +28,8 @@ _ASK = {
 
 def chained_error(base: Problem, rng: Random) -> Pair | None:
     """A mistake in one step, and all that follows from it."""
-    if len(base.steps) < 2 or not all(step.formula and step.name for step in base.steps):
+    # The judge has to find the mistake, and it proves no step with another function.
+    if len(base.steps) < 2 or not is_algebraic(base.steps) or not all(step.name for step in base.steps):
         return None
     found = corrupted(base, rng)
     right = follow(base, {})

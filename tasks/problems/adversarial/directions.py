@@ -1,6 +1,7 @@
 """Signs and directions: multiplying an inequality by a negative number, against the current, less instead of
 more, below zero, and questions asked backwards. The oracles try numbers out."""
 
+import math
 from collections.abc import Mapping
 from fractions import Fraction
 from itertools import count
@@ -10,6 +11,8 @@ from tasks.problems.proof import Given, Proof, ProofStep, Template, chinese, eng
 from tasks.problems.spaces import Box
 
 _SEARCHED = range(-400, 401)
+MAX_WAY = 400
+"""Kilometres that a boat goes at most."""
 
 
 def flipped(factor: int, quotient: int, left: int) -> Proof | None:
@@ -40,12 +43,14 @@ def kept(left: int, factor: int, right: int) -> Proof:
     )
 
 
-def upstream(speed: int, current: int, twentieths: int) -> Proof | None:
-    """A boat against the current; the hours."""
-    time = Fraction(twentieths, 10)
-    way = (speed - current) * time
-    if speed <= current + 1 or way.denominator > 1 or 20 % (way / (speed + current)).denominator:
+def upstream(speed: int, current: int, halves: int) -> Proof | None:
+    """A boat against the current; a way that takes half hours both upstream and downstream."""
+    if speed <= current + 1:
         return None
+    way = Fraction(math.lcm(speed - current, speed + current) * halves, 2)
+    if way.denominator > 1 or way > MAX_WAY:
+        return None
+    time = way / (speed - current)
     return Proof(
         (Given("way", int(way), "km"), Given("speed", speed, "km/h"), Given("current", current, "km/h")),
         (
@@ -268,7 +273,7 @@ DIRECTIONS = (
     Trap(
         Template(
             name="upstream",
-            boxes=(Box(2, range(5, 41), range(1, 12), range(2, 121)),),
+            boxes=(Box(2, range(4, 41), range(1, 13), range(1, 41), listed=True),),
             holes=True,
             build=upstream,
             oracle=lambda given: _row(given, -1),

@@ -28,9 +28,9 @@ STREAMS: Mapping[str, tuple[Stream, ...]] = {"eval": ("eval", "heldout_template"
 """Split of the pairs -> the streams that they are made from."""
 TRIES = 40
 """Base problems that a pair may look at until a transform suits one, each its own."""
-MIN_SUITED = 0.3
-"""Least share of base problems of a subtask, stream and level that a transform must suit; the chance that a
-pair finds none is then below 1e-6."""
+PROBED, MIN_SUITED = 8, 0.25
+"""Base problems at each of five places of a stream that are tried beforehand, and the share that must suit; a
+pair finds none with a chance of 1e-5 then."""
 
 
 class Pair(NamedTuple):
@@ -53,6 +53,8 @@ class ErrorClass:
     """(class, seed, split, index, language) -> pair."""
     size: Callable[[str, Split], int]
     """(class, split) -> how many different pairs there are."""
+    templates: tuple[str, ...] = ()
+    """Names of its own templates; empty for a transform."""
     confirm: Callable[[Pair, ModelSolver], None]
     """Solves both problems by another way than the one they were made; a DataError tells what differs."""
 
@@ -101,8 +103,13 @@ def transformed(
         return cells, Turns([cell.size for cell in cells], [1] * len(cells))
 
     def suits(split: Split, cell: _Cell) -> bool:
-        found = [bool(_pairs(transform, "", 0, split, cell, attempt)) for attempt in range(TRIES)]
-        return sum(found) >= MIN_SUITED * TRIES
+        # At five places: a stream changes as its smaller boxes are used up.
+        for quarter in range(5):
+            start = (cell.size - 1) * quarter // 4 * TRIES
+            found = [_pairs(transform, "", 0, split, cell, start + attempt) for attempt in range(PROBED)]
+            if sum(map(bool, found)) < MIN_SUITED * PROBED:
+                return False
+        return True
 
     def find(name: str, seed: int, split: Split, index: int, language: Language) -> Pair:
         return both(name, seed, split, index)[LANGUAGES.index(language)]
@@ -237,7 +244,7 @@ def trapped(domain: str, traps: Sequence[Trap]) -> ErrorClass:
     def size(name: str, split: Split) -> int:
         return _own_cells(name, subtask, split)[1].size
 
-    return ErrorClass(draw=find, size=size, confirm=confirm)
+    return ErrorClass(draw=find, size=size, templates=tuple(twin_of), confirm=confirm)
 
 
 @lru_cache(64)

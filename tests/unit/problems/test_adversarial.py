@@ -115,6 +115,18 @@ def test_there_are_a_thousand_pairs_and_the_end_is_named(name) -> None:
         draw_pair(name, seed=1, index=size, language="en")
 
 
+def test_a_stream_whose_end_never_suits_is_left_out() -> None:
+    # Level 1 of percentages ends in proofs of one step, in which nothing follows from a mistake.
+    for index in range(0, 200, 9):
+        assert draw_pair("chained_error", seed=17, index=index, language="en").trap.steps[1:]
+
+
+@pytest.mark.parametrize("name", [name for name, one in CLASSES.items() if one.templates])
+def test_every_trap_is_drawn(name) -> None:
+    drawn = {pair.trap.provenance["template"] for pair in pairs_of(name, 60)}
+    assert drawn == set(CLASSES[name].templates)
+
+
 def test_an_unknown_class_is_named() -> None:
     with pytest.raises(ConfigError, match=r"'riddle'.*choose one of"):
         draw_pair("riddle", seed=1, index=0, language="en")
