@@ -9,6 +9,8 @@ from fractions import Fraction
 
 from tasks.verify.notation.phrases import meaning
 
+_NUMBER = re.compile(r"[-+]?\d+(?:[./]\d+)?%?")
+"""What no rule changes."""
 _REMARK = re.compile(
     r"\s*\((?:[^()]*[\u4e00-\u9fff][^()]*|[^()]*\\in\s*\\mathbb[^()]*|[^()]*\\in\s*[ZNR][+*]?\s*)\)\s*$"
 )
@@ -84,6 +86,8 @@ _ANY_CONSTANT = re.compile(
 
 def rewritten(text: str) -> str:
     """The text after every rule whose sign occurs in it."""
+    if _NUMBER.fullmatch(text):
+        return text
     for signs, rule in _RULES:
         for sign in signs:
             if sign in text:
