@@ -5,7 +5,7 @@ from fractions import Fraction
 
 TIME = re.compile(
     r"(?:(?P<early>上午|早上|凌晨|早晨|清晨)|(?P<late>下午|晚上|傍晚|中午))?\s*"
-    r"(?P<h>\d{1,2})\s*(?:[:：]|时(?!间)|点)\s*(?:(?P<m>\d{2})|(?P<half>半)|(?P<quarter>一刻)|(?P<mm>\d{1,2})(?=\s*分)|(?P<zero>整)?)\s*分?"
+    r"(?P<h>\d{1,2})\s*(?:[:：]|时(?!间)|点)\s*(?:(?P<m>\d{2})|(?P<half>半)|(?P<quarter>一刻)|(?P<mm>\d{1,2})(?=\s*分)|(?P<zero>整)?)\s*(?:分钟?)?"
     r"(?:[:：]?(?P<s>\d{2})(?:[.](?P<f>\d{1,6}))?秒?)?\s*(?:(?P<half_day>[ap])\.?\s?m\b\.?)?",
     re.IGNORECASE,
 )
