@@ -10,6 +10,8 @@ TIME = re.compile(
     re.IGNORECASE,
 )
 _HOURS_ONLY = re.compile(r"(\d{1,2})\s*([ap])\.?\s?m\b\.?", re.IGNORECASE)
+_WRAPPED = re.compile(r"(?:\\[,;: ]|~|\s)*\\(?:text|mathrm|textrm)\{\s*([^{}]{1,12})\}")
+"""Words in LaTeX, as in `10:30\\text{ a.m.}`."""
 _MONTHS = {
     name: n // 2 + 1
     for n, name in enumerate(
@@ -134,7 +136,7 @@ def _small(word: str) -> str:
 
 def _clock(text: str) -> tuple[Fraction, bool] | None:
     """Seconds since midnight, and whether the text can only be a time (not a ratio)."""
-    text = _arabic(text).strip()
+    text = _arabic(_WRAPPED.sub(r" \1", text.strip("$ ").replace("{:}", ":"))).strip()
     only = _HOURS_ONLY.fullmatch(text)
     if only:
         return Fraction((int(only[1]) % 12 + (12 if only[2].lower() == "p" else 0)) * 3600), True
