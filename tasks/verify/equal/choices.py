@@ -22,6 +22,7 @@ _SEVERAL = re.compile(
 """Two letters at the beginning with a comma, "and" or "or" between them."""
 
 _NO_LETTERS = re.compile(r"[^A-J]|and")
+_IN_BRACKETS = re.compile(r"[(\[]((?:\(\d{1,2}\)[\s,]*)+)[)\]]")
 _NUMERALS = re.compile(r"\d+")
 _NUMBER_LIST = re.compile(r"\d{1,2}(?:\s*(?:,|和|与|and)\s*\d{1,2})*")
 
@@ -86,6 +87,8 @@ def same_labels(answer: str, reference: str) -> bool | None:
     if not _LABELS.fullmatch(reference):
         return None
     expected = sorted(_NUMERALS.findall(reference))
+    wrapped = _IN_BRACKETS.fullmatch(answer)
+    answer = wrapped[1].strip() if wrapped else answer
     if _LABELS.fullmatch(answer) or _NUMBER_LIST.fullmatch(answer):
         return sorted(_NUMERALS.findall(answer)) == expected
     return False if len(expected) > 1 else None

@@ -5,11 +5,13 @@ from fractions import Fraction
 
 TIME = re.compile(
     r"(?:(?P<early>上午|早上|凌晨|早晨|清晨)|(?P<late>下午|晚上|傍晚|中午))?\s*"
-    r"(?P<h>\d{1,2})\s*(?:[:：]|时(?!间)|点)\s*(?:(?P<m>\d{2})|(?P<half>半)|(?P<quarter>一刻)|(?P<mm>\d{1,2})(?=\s*分)|(?P<zero>整)?)\s*分?"
+    r"(?P<h>\d{1,2})\s*(?:[:：]|时(?!间)|点)\s*(?:(?P<m>\d{2})|(?P<half>半)|(?P<quarter>一刻)|(?P<mm>\d{1,2})(?=\s*分)|(?P<zero>整)?)\s*(?:分钟?)?"
     r"(?:[:：]?(?P<s>\d{2})(?:[.](?P<f>\d{1,6}))?秒?)?\s*(?:(?P<half_day>[ap])\.?\s?m\b\.?)?",
     re.IGNORECASE,
 )
 _HOURS_ONLY = re.compile(r"(\d{1,2})\s*([ap])\.?\s?m\b\.?", re.IGNORECASE)
+_WRAPPED = re.compile(r"(?:\\[,;: ]|~|\s)*\\(?:text|mathrm|textrm)\{\s*([^{}]{1,12})\}")
+"""Words in LaTeX, as in `10:30\\text{ a.m.}`."""
 _MONTHS = {
     name: n // 2 + 1
     for n, name in enumerate(
@@ -134,7 +136,7 @@ def _small(word: str) -> str:
 
 def _clock(text: str) -> tuple[Fraction, bool] | None:
     """Seconds since midnight, and whether the text can only be a time (not a ratio)."""
-    text = _arabic(text).strip()
+    text = _arabic(_WRAPPED.sub(r" \1", text.strip("$ ").replace("{:}", ":"))).strip()
     only = _HOURS_ONLY.fullmatch(text)
     if only:
         return Fraction((int(only[1]) % 12 + (12 if only[2].lower() == "p" else 0)) * 3600), True

@@ -9,6 +9,7 @@
 
 from fractions import Fraction
 
+from tasks.verify.equal.bound import with_names_of
 from tasks.verify.equal.equations import equations
 from tasks.verify.equal.evaluate import Budget
 from tasks.verify.equal.lists import same_lists
@@ -24,6 +25,7 @@ from tasks.verify.notation.nodes import (
     NotScalarError,
     Num,
     Relation,
+    Sym,
 )
 
 
@@ -43,6 +45,8 @@ def _decide(answer: Node, reference: Node, compare: Comparison) -> bool | None:
         return whole[0] == whole[1]
     if answer == reference:
         return True
+    if not isinstance(answer, Num | Sym | Call) and not isinstance(reference, Num | Sym | Call):
+        answer, reference = with_names_of(answer, reference, compare.budget)
     a, r = shape(_without_domain(answer)), shape(_without_domain(reference))
     if a == r:
         return True

@@ -100,7 +100,7 @@ def _symbol(name: str, point: Mapping[str, Fraction]) -> Value:
 
 
 def _call(name: str, args: tuple[Node, ...], point: Mapping[str, Fraction], budget: Budget) -> Value:
-    if name == "big sum" or name == "big prod":
+    if name in ("big sum", "big prod"):
         total = _finite(name, args, point, budget)
         if total is not None:
             return total

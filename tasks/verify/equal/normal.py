@@ -7,6 +7,7 @@ end here.
 from tasks.verify.equal.chemistry import same_formulas
 from tasks.verify.equal.choices import same_choice, same_choices, same_labels
 from tasks.verify.equal.clock import is_moment, same_dates, same_times
+from tasks.verify.equal.groups import read_cycles, same_cycles, same_divisions
 from tasks.verify.equal.parts import STATISTICS, named_parts, same_parts
 from tasks.verify.equal.plain import as_based, same_digits, same_plain_numbers
 from tasks.verify.equal.predicates import same_predicates
@@ -17,7 +18,12 @@ from tasks.verify.equal.wording import same_truths, same_words
 def stands_alone(text: str) -> bool:
     """Whether a text that is no mathematics is an answer: a time, date, digits in a base, who is what."""
     return len(text) <= 400 and (
-        is_moment(text) or as_based(text) is not None or says_who_is_what(text) or _names_parts(text)
+        is_moment(text)
+        or as_based(text) is not None
+        or says_who_is_what(text)
+        or read_cycles(text) is not None
+        or (text.endswith("象限") and len(text) <= 4)
+        or _names_parts(text)
     )
 
 
@@ -45,6 +51,8 @@ RULES = {
     "time": same_times,
     "date": same_dates,
     "base": same_digits,
+    "cycles": same_cycles,
+    "division": same_divisions,
     "formula": same_formulas,
     "statements": same_statements,
     "parts": same_parts,

@@ -27,6 +27,8 @@ LISTS = ("list", "both")
 
 def shape(node: Node) -> Node:
     """The node without what does not matter: conditions, approximations, names of single values."""
+    if isinstance(node, Num | Sym):
+        return node
     match node:
         case Call("implies", (_, Relation(_, ops) as last)) if "=" in ops:
             return shape(last)

@@ -15,8 +15,11 @@ _HAN_PAIR = re.compile(
 )
 _KEY_VALUE = re.compile(r"['\"]?(?P<key>[A-Za-z]\w{0,30})['\"]?\s*(?::|=)\s*(?P<value>[^=:{}\[\]()\\]{1,40})")
 MIN_LENGTH = 8
+_TWO_ROOTS = {"x_1", "x_2"}
+"""Which of two roots is called the first is a matter of taste."""
 
 
+_SUBSCRIPT = re.compile(r"_\{(\w)\}")
 _MARKS = re.compile(r"[,;\n]")
 _NAME_MARKS = re.compile(r"\s*,\s*and\s+|\s*,\s*|\s+and\s+|[、和与，]")
 
@@ -29,6 +32,8 @@ def same_statements(answer: str, reference: str) -> bool | None:
     if not expected:
         return None
     given = _roles(answer) or _pairs(answer)
+    if given and given.keys() == expected.keys() == _TWO_ROOTS:
+        return sorted(given.values()) == sorted(expected.values())
     return given == expected if given else None
 
 
@@ -43,6 +48,7 @@ def says_who_is_what(text: str) -> bool:
 
 def _pairs(text: str) -> dict[str, str] | None:
     """`{'a': 1, 'b': 2}`, `a: 1, b: 2` or `a = 1, b = 2`, with at least two keys."""
+    text = _SUBSCRIPT.sub(r"_\1", text) if "_{" in text else text
     bare = text.strip().removeprefix("\\").removeprefix("{").removesuffix("}").removesuffix("\\")
     found: dict[str, str] = {}
     for part in _MARKS.split(bare):

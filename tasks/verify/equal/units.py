@@ -93,6 +93,7 @@ _DERIVED: dict[str, tuple[str, tuple[tuple[str, int], ...]]] = {
     "kmph": ("5/18", (("length", 1), ("time", -1))),
     "kph": ("5/18", (("length", 1), ("time", -1))),
     "mps": ("1", (("length", 1), ("time", -1))),
+    "公亩": ("100", (("length", 2),)),
     "公顷": ("10000", (("length", 2),)),
     "hectare": ("10000", (("length", 2),)),
     "hectares": ("10000", (("length", 2),)),
@@ -140,6 +141,16 @@ LETTER_UNITS = frozenset(
 )
 """Units of one letter: read as units only where the other side cannot hold a variable."""
 
+_IN_BASE: dict[str, Dimension] = {
+    "force": (("mass", 1), ("length", 1), ("time", -2)),
+    "energy": (("mass", 1), ("length", 2), ("time", -2)),
+    "power": (("mass", 1), ("length", 2), ("time", -3)),
+    "pressure": (("mass", 1), ("length", -1), ("time", -2)),
+    "charge": (("current", 1), ("time", 1)),
+    "voltage": (("mass", 1), ("length", 2), ("time", -3), ("current", -1)),
+    "resistance": (("mass", 1), ("length", 2), ("time", -3), ("current", -2)),
+}
+"""What units with a name of their own measure, in base units: N is kg m/s^2."""
 _FACTOR = re.compile(
     r"(?P<op>[/*·.\s^]*)(?:(?P<power>square|sq\.?|cubic|cu\.?|平方|立方)\s*)?(?P<word>[a-z℃一-鿿]+\.?)"
     r"(?:\s*(?P<post>squared|cubed)|\s*\^?\s*\{?\s*(?P<exp>-?\d)\s*\}?)?"
@@ -186,7 +197,8 @@ def read_unit(text: str) -> tuple[Fraction, Dimension] | None:
         divide = -1 if "/" in match["op"] else divide
         power = divide * (_POWERS.get(match["power"] or match["post"] or "") or int(match["exp"] or 1))
         size *= unit[0] ** power
-        for base, exponent in unit[1]:
-            dimension[base] = dimension.get(base, 0) + exponent * power
+        for kind, exponent in unit[1]:
+            for base, times in _IN_BASE.get(kind, ((kind, 1),)):
+                dimension[base] = dimension.get(base, 0) + exponent * times * power
         place = match.end()
     return size, tuple(sorted((base, n) for base, n in dimension.items() if n))

@@ -16,7 +16,8 @@ _CHOICE_FINAL = re.compile(
 _OPTION = re.compile(
     r"(?:^|\n|[\s,;:：])[(（]?\s*([A-Ja-e])\s*(?:[.．、:：]|[)）])\s*([^\n]{1,120}?)\s*(?=\n|$|[,;]?\s+[(（]?[A-Ja-e]\s*[.．、)）])"
 )
-_STRAY = re.compile(r"(?:^|\s)[(（]?([A-J])[)）]?(?=[\s.,:。，]|$)")
+_STRAY = re.compile(r"(?:^|\s)[(（]?([A-J])[)）]?(?=[\s.,:;。，；]|$)")
+_SEVERAL = re.compile(r"(?<![A-Za-z])[A-J][)）]?\s*(?:or|/|或者?)\s*(?:option\s*)?[(（]?[A-J](?![A-Za-z])")
 
 
 _RULED_OUT = re.compile(
@@ -55,6 +56,8 @@ def extract_choice(completion: str, answer: str | None) -> str | None:
             return lead[1] if not _ARTICLE.match(answer.strip()) else None
     text = standing_part(completion)
     lines = [line for line in text.splitlines() if line.strip()]
+    if lines and _SEVERAL.search(lines[-1]):
+        return None
     letters: list[str] = _STRAY.findall(_RULED_OUT.sub("", lines[-1])) if lines else []
     letters = [letter for letter in letters if letter not in ("A", "I")] or letters
     if letters and len(set(letters)) == 1:

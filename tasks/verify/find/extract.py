@@ -56,7 +56,7 @@ def extract_answer(completion: str, *, choices: bool = True) -> str | None:
         return None
     if not choices:
         text = CHOICE_MARKED.sub("", text)
-    tagged = _ANSWER.findall(text)[-MAX_CANDIDATES:]
+    tagged = _ANSWER.findall(text)[-MAX_CANDIDATES:] if "<" in text else []
     if tagged:
         answers = list(dict.fromkeys(filter(None, (_inner(part, tagged=True) for part in tagged))))
         return _bounded(" or ".join(answers))
@@ -65,7 +65,12 @@ def extract_answer(completion: str, *, choices: bool = True) -> str | None:
 
 def _inner(text: str, tagged: bool) -> str:
     """The answer inside a text without tags."""
-    if len(text) <= MAX_ANSWER_CHARS and _NUMBERS.fullmatch(text) and not _GROUPED.fullmatch(text.strip()):
+    if (
+        len(text) <= MAX_ANSWER_CHARS
+        and text[-1:].isdigit()
+        and _NUMBERS.fullmatch(text)
+        and not _GROUPED.fullmatch(text.strip())
+    ):
         return ", ".join(text.split())
     boxed = last_boxed(text)
     if boxed is not None:

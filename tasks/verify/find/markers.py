@@ -39,6 +39,8 @@ _CHINESE = (
     r"|选项\s*(?:是|为)\s*[:：]?(?=\s*\$*[(（]?\s*[a-jA-J](?![a-z]))"
     r"|(?:^|[\n。．.，,\s])答\s*[:：]"
 )
+_ENGLISH = rf"(?=[#arsvoc])(?:{_ENGLISH})"
+"""The letter that each begins with is looked at first: most places hold none."""
 MARKER = re.compile(f"{_ENGLISH}|{_CHINESE}")
 """For texts in lower case."""
 _HEADING = re.compile(r"[#*_\s]*(?:the\s+)?(?:final\s+|my\s+)?[*_\s]*", re.IGNORECASE)

@@ -58,9 +58,13 @@ _BOUND_BEFORE = re.compile(
     r"(?<!\d )\b(?:less|more|greater|fewer|smaller|larger|bigger|higher|lower) than\s*[$\\(]*$"
     r"|(?:多于|少于|大于|小于|超过)\s*$"
 )
-_BETWEEN = re.compile(r"\bbetween\s+\S{1,20}\s+and\s+\S{1,20}$", re.IGNORECASE)
+_QUOTIENT = re.compile(
+    r"\bquotient\s+(?:is\s+|of\s+)?(\d+),?\s+(?:and\s+|with\s+)?(?:an?\s+|the\s+)?remainder\s+(?:is\s+|of\s+)?(\d+)",
+    re.IGNORECASE,
+)
+_BETWEEN = re.compile(r"\b(?:strictly\s+)?between\s+\S{1,20}\s+and\s+\S{1,20}$", re.IGNORECASE)
 _FIRST_OF_TWO = re.compile(r"(\d[\d,.]*)\s*(or|或)\s*$")
-_UNIT = re.compile(r"\s?(?:[a-zA-Z²³°/]{1,12}|[\u4e00-\u9fff]{1,4})(?![a-zA-Z])")
+_UNIT = re.compile(r"\s?(?:[a-zA-Z²³°/]{1,12}(?:\s+per\s+[a-zA-Z]{1,12})?|[\u4e00-\u9fff]{1,4})(?![a-zA-Z])")
 
 
 _UNFINISHED = re.compile(
@@ -161,6 +165,9 @@ def _last_number(sentence: str) -> str:
     numbers = list(BARE_NUMBER.finditer(sentence))
     if not numbers:
         return ""
+    division = _QUOTIENT.search(sentence) if "uotient" in sentence else None
+    if division:
+        return f"{division[1]} R {division[2]}"
     moment = _MOMENT.search(sentence)
     if moment:
         return moment[1].strip()

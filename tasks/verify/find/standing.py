@@ -25,7 +25,7 @@ _TAKEN_BACK = re.compile(
     r"|\s+(?:really\s+|actually\s+|just\s+|still\s+)?(?:do\s+not|don't|did\s+not|didn't)\s+(?:really\s+|actually\s+)?know\b"
     r"|(?:\s+am|\s+are|'m|'re)\s+(?:not\s+able|unable)\s+to\s+(?:solve|verify|decide|determine|say|finish|answer)\b"
     r"|\s+(?:can\s?not|can't|could\s+not|couldn't)\s+(?:really\s+|actually\s+)?"
-    r"(?:say|tell|verify|decide|solve|confirm|finish|answer|choose|settle)\b|\s+give\s+up\b|\s+have\s+no\s+idea\b)"
+    r"(?:say|tell|verify|decide|solve|confirm|finish|answer|choose|settle|determine\s+(?:the|an|my)\s+(?:final\s+)?answer)\b|\s+give\s+up\b|\s+have\s+no\s+idea\b)"
     r"|\b[Nn]o\s+(?:final\s+)?answer\b|\b[Nn]o\s+idea\s+(?:which|what)\b)" + _CLAUSE
 )
 _TAKEN_BACK_SIGNS = frozenset(

@@ -16,8 +16,8 @@ def final_part(completion: str) -> str:
     )
     if opened:
         return ""
-    text = _LEADING_CONTROL.sub("", text)
-    text = _CONTROL.sub("", text) if "<|" in text else text
+    if "<|" in text:
+        text = _CONTROL.sub("", _LEADING_CONTROL.sub("", text))
     _, closed, after = text.rpartition("</think>")
     text = after if closed else text
     return text.partition("<think>")[0].strip()

@@ -25,10 +25,10 @@ def read_numeral(word: str) -> Fraction | None:
     """The value of a word that is nothing but a Chinese numeral, or None."""
     if word == "一半":
         return Fraction(1, 2)
-    share = _SHARE.fullmatch(word)
+    share = _SHARE.fullmatch(word.removeprefix("负"))
     if share:
         below, above = _integer(share[1]), _integer(share[2])
-        return Fraction(above, below) if below else None
+        return Fraction(-above if word[0] == "负" else above, below) if below else None
     head, mixed, tail = word.partition("又")
     if mixed and (share := _SHARE.fullmatch(tail)) and _NUMERAL.fullmatch(head):
         return _integer(head) + Fraction(_integer(share[2]), _integer(share[1]) or 1)

@@ -34,9 +34,10 @@ class Cursor(ABC):
 
     def take_op(self, *texts: str) -> str:
         """Read one of these operators if it is next; else an empty string."""
-        if self.is_op(*texts):
+        token = self.tokens[self.place]
+        if token.kind == "op" and token.text in texts:
             self.place += 1
-            return self.tokens[self.place - 1].text
+            return token.text
         return ""
 
     def expect(self, *texts: str) -> str:

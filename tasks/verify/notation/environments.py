@@ -2,7 +2,7 @@
 
 from tasks.verify.notation.cursor import Cursor
 from tasks.verify.notation.functions import root
-from tasks.verify.notation.nodes import Call, Matrix, Node, NotReadableError, Relation, Seq, Sym
+from tasks.verify.notation.nodes import Call, Matrix, Node, NotReadableError, Num, Relation, Seq, Sym
 
 _MATRICES = ("pmatrix", "bmatrix", "matrix", "array", "Bmatrix", "smallmatrix", "vmatrix", "Vmatrix")
 _CONDITION_WORDS = frozenset({"if", "for", "when", "where", "as", "with", "当", "若", "时"})
@@ -24,6 +24,8 @@ def construct(c: Cursor, name: str) -> Node:
         node = Call("binom", (above, c.argument()))
     elif name in ("overline", "dot"):
         node = c.argument(whole_number=True)
+        if isinstance(node, Num) and node.value < 10:
+            node = Call("repeated", (node,))
     elif name.startswith("begin "):
         node = _environment(c, name.removeprefix("begin "))
     elif name in ("sum", "prod", "int", "iint", "oint", "lim"):

@@ -121,7 +121,9 @@ class _Lexer:
             self._add("text", word)
         elif word.isupper() and len(word) <= 4:
             self._add("sym", word)
-        elif self._after_value() and (word.lower() in UNITS or len(word) > 3) and split_names(word) is None:
+        elif (self._after_value() and len(word) > 3 and word.lower() in UNITS) or (
+            self._after_value() and (word.lower() in UNITS or len(word) > 3) and split_names(word) is None
+        ):
             self._add("text", word)
         else:
             self._letters(word)

@@ -1,6 +1,7 @@
 """Numbers as written: decimals, mixed numbers, repeating decimals, digits in a base."""
 
 from fractions import Fraction
+from functools import lru_cache
 
 from tasks.verify.notation.cursor import Cursor
 from tasks.verify.notation.nodes import (
@@ -69,6 +70,7 @@ def repeating(c: Cursor, text: str) -> Node:
     return Num(literal(text if decimals else text.rstrip(".")).value + tail)
 
 
+@lru_cache(maxsize=2048)
 def literal(text: str) -> Num:
     """A number as written: `12`, `0.50`, `1.6e-19`."""
     if len(text) > MAX_DIGITS:

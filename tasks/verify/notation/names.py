@@ -3,7 +3,7 @@
 from tasks.verify.notation.cursor import Cursor
 from tasks.verify.notation.nodes import Call, Node, Num, Seq, Sym
 
-_FUNCTION_NAMES = frozenset({"f", "g", "h", "F", "G", "H", "phi", "psi", "Gamma"})
+_FUNCTION_NAMES = frozenset({"f", "g", "h", "F", "G", "H", "phi", "psi", "Gamma", "zeta"})
 
 
 def name(c: Cursor) -> Node:
@@ -36,7 +36,7 @@ def name(c: Cursor) -> Node:
         name = f"{name}_{simple}"
     if c.is_op("(") and (
         name.rstrip("'").split("_")[0] in _FUNCTION_NAMES
-        or (name in ("C", "P") and _two_numbers(c))
+        or (name in ("C", "P") and _two_values(c))
         or _is_defined(c, name)
     ):
         arguments = call_arguments(c)
@@ -57,9 +57,10 @@ def _is_defined(c: Cursor, name: str) -> bool:
     return len(name) == 1 and inner and c.ahead(2).text == ")" and c.ahead(3).text == "="
 
 
-def _two_numbers(c: Cursor) -> bool:
+def _two_values(c: Cursor) -> bool:
     kinds = [c.ahead(n) for n in range(5)]
-    return kinds[1].kind == "num" and kinds[2].text == "," and kinds[3].kind == "num" and kinds[4].text == ")"
+    values = all(kinds[place].kind in ("num", "sym") for place in (1, 3))
+    return values and kinds[2].text == "," and kinds[4].text == ")"
 
 
 def call_arguments(c: Cursor) -> tuple[Node, ...]:

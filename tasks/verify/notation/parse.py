@@ -30,6 +30,8 @@ _LOGIC = ({"<=>": "iff"}, {"=>": "implies", "->": "implies"}, {"lor": "or"}, {"l
 """Connectives from the loosest to the tightest."""
 
 
+_NO_UNIT = frozenset({",", ";", ")", "]", "}", "=", "<", ">", "<=", ">=", "\\}", "|", ":"})
+"""Signs that no unit begins with."""
 _CONNECTIVES = frozenset(text for level in _LOGIC for text in level) | {"lnot"}
 
 
@@ -117,13 +119,16 @@ class Parser(Cursor):
     def relation(self) -> Node:
         """A chain of sides; a leading `=` or `about` sign is dropped."""
         self.take_op("=", "~")
-        sides, ops = [self.side()], list[str]()
-        if self.token.kind == "end":
-            return sides[0]
-        while self.token.kind == "op" and self.token.text in _RELATIONS:
-            ops.append(self.token.text)
+        first = self.side()
+        token = self.tokens[self.place]
+        if token.kind == "end":
+            return first
+        sides, ops = [first], list[str]()
+        while token.kind == "op" and token.text in _RELATIONS:
+            ops.append(token.text)
             self.place += 1
             sides.append(self.side())
+            token = self.tokens[self.place]
         if self.token[:2] == ("cmd", "pmod") or (self.is_op("(") and self.ahead()[:2] == ("op", "mod")):
             bracket = self.take_op("(")
             self.place += 1
@@ -136,7 +141,7 @@ class Parser(Cursor):
     def side(self) -> Node:
         """One side of a relation: sets joined by set operators, ratios, a value with a unit."""
         left = self.ratio()
-        if self.token.kind == "end":
+        if self.tokens[self.place].kind == "end":
             return left
         while (self.token.kind == "op" and self.token.text in _SET_OPS) or (
             self.token[:2] == ("sym", "U") and _is_set(left)
@@ -148,9 +153,11 @@ class Parser(Cursor):
 
     def ratio(self) -> Node:
         """`a:b:c`."""
-        parts = [self.measured()]
-        if self.token.kind == "end":
-            return parts[0]
+        first = self.measured()
+        token = self.tokens[self.place]
+        if token.kind == "end" or (token.kind == "op" and token.text not in ":"):
+            return first
+        parts = [first]
         while (self.is_op(":") and not self.colon_ends and self.ahead().kind != "end") or self._to_number():
             self.place += 1
             parts.append(self.measured())
@@ -162,12 +169,14 @@ class Parser(Cursor):
 
     def measured(self) -> Node:
         """An expression and the words after it, which are its unit."""
-        while self.token.kind == "op" and self.token.text in "€£¥?@":
-            self.place += 1
-        if self.take_op("baifen"):
-            return Call("percent", (self.expression(),))
-        node = self.expression()
-        if self.token.kind == "end":
+        if self.tokens[self.place].kind == "op":
+            while self.token.kind == "op" and self.token.text in "€£¥?@":
+                self.place += 1
+            if self.take_op("baifen"):
+                return Call("percent", (self.expression(),))
+        node = expressions.expression(self)
+        token = self.tokens[self.place]
+        if token.kind == "end" or (token.kind == "op" and token.text in _NO_UNIT):
             return node
         if self.take_op("fenzhi"):
             node = Call("div", (self.expression(), node))

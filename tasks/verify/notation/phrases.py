@@ -57,6 +57,10 @@ _LEAD = re.compile(
 _HAN_LEAD = re.compile(
     r"(?:该|此|这个?|原|所以|因此)?(?:二次|一元二次|分式)?(?:方程组?|不等式组?|极限|函数|题|解集|答案)?(?:的解)?(?:是|为|有)?"
 )
+_NONE_SUCH = re.compile(r"(?:这样|满足条件|符合条件|符合题意|满足题意)的?[\u4e00-\u9fffa-zA-Z]{1,4}不存在")
+_QUADRANT = re.compile(r"第([1-4])(?=象限)")
+_SUMS = re.compile(r"(?:[零一二两三四五六七八九十百千]+(?:元|角|分|米|分米|厘米|千克|克|吨|公里|千米)){2,3}")
+_NUMERAL = re.compile(r"[零一二两三四五六七八九十]{1,3}(?=[元角分米厘千克吨公])")
 _OF_WHAT = re.compile(r"\s+(?:to|for|of|in)\s+(?:the|this|that)\s+\w+$|\s+exists?$")
 _ONES = [
     "zero",
@@ -120,6 +124,8 @@ def meaning(text: str) -> str | None:
     found = MEANINGS.get(bare)
     if found is not None:
         return found
+    if bare.endswith("不存在") and _NONE_SUCH.fullmatch(bare):
+        return "does not exist"
     if not bare.endswith(_ENDINGS) and " to " not in bare and " for " not in bare:
         return None
     for spoken in dict.fromkeys((bare, _OF_WHAT.sub("", bare))):
@@ -204,6 +210,10 @@ def chinese_forms(text: str) -> str:
         text = _MINUTES.sub(lambda match: f"{match[1] or match[2]}分钟", text)
     if "每" in text and (match := _PER.fullmatch(text)):
         return f"{match[2]}/{match[1]}"
+    if "象限" in text:
+        text = _QUADRANT.sub(lambda match: f"第{'一二三四'[int(match[1]) - 1]}", text)
+    if _SUMS.fullmatch(text) and not set("百千零") & set(text.replace("千克", "").replace("千米", "")):
+        text = _NUMERAL.sub(lambda match: str(_count(match[0])), text)
     if "根号" in text:
         text = _ROOT.sub(r"\1\\sqrt{\2}", text)
     return text

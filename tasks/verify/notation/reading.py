@@ -12,7 +12,7 @@ from tasks.verify.notation.spelling import join_thousands, spell, trim
 
 _PLAIN_SET = re.compile(r"\{[^{}\\]*,[^{}\\]*\}")
 _BUILDER = re.compile(r"\{\s*[a-zA-Z]\w?\s*[|:∣][^{}]*\}")
-_MONEY = re.compile(r"(\\?\$|£|€)\s*(\d[\d,]*(?:\.\d+)?)")
+_MONEY = re.compile(r"(\\?\$|£|€)\s*(\d[\d,]*(?:\.\d+)?)([kKM])?")
 _CURRENCIES = {"$": "dollars", "\\$": "dollars", "£": "gbp", "€": "euro"}
 _ROW_SPACING = re.compile(r"\\\\\s*\[[\d.]+\s*(?:pt|em|ex|mm|cm)\]")
 _CONCLUSION = re.compile(r"\\(?:Rightarrow|implies|therefore|Longrightarrow)(?![a-zA-Z])|∴|⇒")
@@ -41,7 +41,8 @@ def normal_text(text: str) -> str:
     if text.startswith("{") and (_PLAIN_SET.fullmatch(text) or _BUILDER.fullmatch(text)):
         text = f"\\{{{text[1:-1]}\\}}"
     elif text[:1] in "$\\£€" and (money := _MONEY.fullmatch(text)):
-        text = f"{money[2]} {_CURRENCIES[money[1]]}"
+        scale = {"k": " thousand", "K": " thousand", "M": " million"}.get(money[3], "")
+        text = f"{money[2]}{scale} {_CURRENCIES[money[1]]}"
     text = trim(join_thousands(spell(text)) if " " in text or not text.isascii() else spell(text))
     if "\\\\" in text:
         text = _ROW_SPACING.sub(r"\\\\", text)

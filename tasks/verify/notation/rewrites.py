@@ -9,6 +9,8 @@ from fractions import Fraction
 
 from tasks.verify.notation.phrases import meaning
 
+_NUMBER = re.compile(r"[-+]?\d+(?:[./]\d+)?%?")
+"""What no rule changes."""
 _REMARK = re.compile(
     r"\s*\((?:[^()]*[\u4e00-\u9fff][^()]*|[^()]*\\in\s*\\mathbb[^()]*|[^()]*\\in\s*[ZNR][+*]?\s*)\)\s*$"
 )
@@ -18,7 +20,7 @@ _PARTS = re.compile(
 )
 _LABEL = re.compile(
     r"(?:^|[\s,;.]+)(?:\((?P<a>[a-e]|i{1,3}|iv|v)\)|第(?P<b>[一二三四五1-5])(?:个)?(?:空|问|题|小题)|空\s*(?P<c>[1-5])|(?:part|blank)\s*\(?(?P<d>[a-e1-5])\)?"
-    r"|(?P<e>[1-9])(?:st|nd|rd|th)?[.)]?\s*(?=(?-i:[A-Z][a-z]))|(?:the\s+)?(?P<f>first|second|third|fourth)\s+(?:blank|part|one|is))\s*(?:填|为|是|is\b|=)?\s*[:.]?\s*",
+    r"|(?P<g>[a-e])\)|(?P<e>[1-9])(?:st|nd|rd|th)?[.)]?\s*(?=(?-i:[A-Z][a-z]))|(?:the\s+)?(?P<f>first|second|third|fourth)\s+(?:blank|part|one|is))\s*(?:填|为|是|is\b|=)?\s*[:.]?\s*",
     re.IGNORECASE,
 )
 """Labels of the parts of an answer: (a), 第一空, blank 1, `1. ` before a name."""
@@ -82,8 +84,34 @@ _ANY_CONSTANT = re.compile(
 )
 
 
+_DIGITS_IN_TEXT = re.compile(r"\\(?:text|mathrm|texttt|rm)\s*\{\s*([0-9A-F]+)\s*\}(?=_)")
+_SEGMENT = re.compile(r"\\overline\s*\{\s*([A-Z])\s*([A-Z])\s*\}")
+_KELVIN = re.compile(r"^([-+]?\d[\d.]*)\s*\\(?:text|mathrm)\s*\{\s*K\s*\}$")
+_STRICTLY = re.compile(r"^(?:[a-z]\s+(?:lies|is)\s+)?strictly\s+between\s+(\S{1,20})\s+and\s+(\S{1,20})$")
+_REMAINDER = re.compile(
+    r"(?:(?:the\s+)?quotient\s+(?:is\s+|of\s+)?)?(\d+)\s*,?\s*(?:and\s+|with\s+)?(?:an?\s+|the\s+)?remainder\s*(?:is\s+|of\s+)?(\d+)"
+    r"|(?:商(?:是|为)?)?\s*(\d+)\s*[,，]?\s*(?:\.\.\.|\\ldots\s*)*余数?(?:是|为)?\s*(\d+)",
+    re.IGNORECASE,
+)
+_AND_A_HALF = re.compile(r"^(?:an?|one) (hour|minute|day|week|month|year|mile) and a half$", re.IGNORECASE)
+
+
+def _segment(text: str) -> str:
+    """A segment by its end points in alphabetical order: BA is AB."""
+    match = _SEGMENT.fullmatch(text)
+    return "".join(sorted(match.groups())) if match else text
+
+
+def _with_remainder(text: str) -> str:
+    """`quotient 14, remainder 3` as `14 R 3`."""
+    match = _REMAINDER.fullmatch(text)
+    return f"{match[1] or match[3]} R {match[2] or match[4]}" if match else text
+
+
 def rewritten(text: str) -> str:
     """The text after every rule whose sign occurs in it."""
+    if _NUMBER.fullmatch(text):
+        return text
     for signs, rule in _RULES:
         for sign in signs:
             if sign in text:
@@ -99,16 +127,19 @@ def _remark(text: str) -> str:
 
 
 def _labelled(text: str) -> str:
-    """The parts behind labels that stand in their order from the first on, as a list."""
+    """The parts behind labels, all from the first on, as a list in the order of the labels."""
     labels = list(_LABEL.finditer(text))
     if len(labels) < 2 or labels[0].start() or len(text) > 400:
         return text
-    if [_LABELS.get(next(filter(None, label.groups())).lower()) for label in labels] != list(
-        range(len(labels))
-    ):
+    order = [_LABELS.get(next(filter(None, label.groups())).lower(), -1) for label in labels]
+    if sorted(order) != list(range(len(labels))):
         return text
     ends = [*(label.start() for label in labels[1:]), len(text)]
-    parts = [text[label.end() : end].strip(" ,;.") for label, end in zip(labels, ends, strict=True)]
+    found = [
+        text[label.end() : end].strip(" ,;.").removesuffix(" and")
+        for label, end in zip(labels, ends, strict=True)
+    ]
+    parts = [found[order.index(place)] for place in range(len(found))]
     names = all(part[:1].isalpha() and " " not in part for part in parts)
     return (", " if names else "; ").join(parts) if all(parts) else text
 
@@ -192,6 +223,12 @@ _RULES: list[tuple[tuple[str, ...], Callable[[str], str]]] = [
         lambda text: f"{m[1].replace('.', '')}.{m[2]}{m[3]}" if (m := _EUROPEAN.fullmatch(text)) else text,
     ),
     ((">", "\\to"), lambda text: _RANKED.sub(", ", text) if _RANKING.fullmatch(text) else text),
+    (("}_",), lambda text: _DIGITS_IN_TEXT.sub(r"\1", text)),
+    (("\\overline",), _segment),
+    (("K",), lambda text: _KELVIN.sub(r"\1 kelvin", text)),
+    (("strictly",), lambda text: _STRICTLY.sub(r"(\1, \2)", text)),
+    (("emainder", "余"), _with_remainder),
+    (("half",), lambda text: _AND_A_HALF.sub(r"1.5 \1s", text)),
     (("mod", "Mod"), lambda text: _PAREN_MOD.sub(r"\\pmod{\1}", text)),
 ]
 """Signs, one of which must occur, and the rule."""
