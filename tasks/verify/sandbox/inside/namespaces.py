@@ -22,7 +22,7 @@ def enter(readable: list[str]) -> None:
     """Go on as process 1 of new namespaces; the process that called waits outside until that one ends.
 
     Args:
-        readable: Paths that stay in sight; a folder that holds one is not covered, and only Landlock guards it.
+        readable: Paths that stay in sight. A folder that holds one is not covered: Landlock alone guards it.
 
     Raises:
         OSError: The kernel or its security policy allows no user namespaces.
