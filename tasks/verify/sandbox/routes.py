@@ -117,10 +117,11 @@ def _bwrap(readable: Sequence[str]) -> list[str]:
         command.append("--disable-userns")
     for name, value in _ENVIRONMENT.items():
         command += ["--setenv", name, value]
+    # First, for the environment's packages may lie in the real one.
+    command += ["--size", str(_TMP_BYTES), "--tmpfs", _TMP]
     for path in readable:
         command += ["--ro-bind", path, path]
-    command += ["--ro-bind", str(_HERE / "inside"), f"{_BOX}/inside"]
-    command += ["--size", str(_TMP_BYTES), "--tmpfs", _TMP, "--chdir", _TMP]
+    command += ["--ro-bind", str(_HERE / "inside"), f"{_BOX}/inside", "--chdir", _TMP]
     return [*command, "--remount-ro", "/", "--"]
 
 

@@ -18,8 +18,11 @@ _RECURSIVE, _PRIVATE = 1 << 14, 1 << 18
 _NOBODY = 65534
 
 
-def enter() -> None:
+def enter(readable: list[str]) -> None:
     """Go on as process 1 of new namespaces; the process that called waits outside until that one ends.
+
+    Args:
+        readable: Paths that stay in sight. A folder that holds one is not covered: Landlock alone guards it.
 
     Raises:
         OSError: The kernel or its security policy allows no user namespaces.
@@ -36,6 +39,8 @@ def enter() -> None:
     kernel.die_with_parent()
     kernel.mount("none", "/", "", _RECURSIVE | _PRIVATE)
     for place in ("/proc", "/dev/shm", "/tmp"):  # noqa: S108
+        if any(path.startswith(f"{place}/") for path in readable):
+            continue
         with contextlib.suppress(OSError):  # not there, or locked: Landlock denies it anyway
             flags = _READ_ONLY | _NO_SETUID | _NO_DEVICES | _NO_EXECUTION
             kernel.mount("none", place, "tmpfs", flags, "size=4096,mode=555")

@@ -69,7 +69,7 @@ def _prepare(config: dict[str, Any]) -> list[str]:
     os.close(os.pidfd_open(os.getpid()))  # what the owner kills with: better missed now than then
     layers = []
     if config["route"] == "unshare":
-        namespaces.enter()
+        namespaces.enter(config["readable"])
     if config["route"] != "landlock":
         layers.append("namespaces")
     os.environ.clear()
