@@ -18,6 +18,7 @@ from prefect.client.schemas.objects import StateType
 from prefect.exceptions import ObjectAlreadyExists
 from prefect.states import Crashed
 
+from flows.pools import prepare_pools
 from infra.settings import find_settings, running_services
 
 log = logging.getLogger("flows.worker")
@@ -71,6 +72,7 @@ def main() -> None:
     settings = find_settings()
     wait_for_server(os.environ["PREFECT_API_URL"])
     asyncio.run(prepare_server())
+    prepare_pools(settings, settings.load())
     prefect = [sys.executable, "-m", "prefect", "--no-prompt"]
     os.chdir(settings.project)
     deploy = subprocess.run([*prefect, "deploy", "--all"], capture_output=True, text=True, check=False)
