@@ -29,24 +29,27 @@ RUN grep -v -E '^(torch|ast_serialize|grimp|hypothesis|import-linter|iniconfig|l
     && $pip -c locked.txt "setuptools>=77" "${TORCH}" ${MORE} \
     && $pip --no-deps -r locked.txt \
     && /opt/reasonloop/bin/pip check
+
+FROM build AS ours
 COPY pyproject.toml README.md LICENSE ./
 COPY tasks tasks
 COPY infra infra
 COPY flows flows
-RUN /opt/reasonloop/bin/pip install --no-deps --no-build-isolation --force-reinstall .
+RUN /opt/reasonloop/bin/pip wheel --no-deps --no-build-isolation --wheel-dir /dist .
 
 FROM python
-ARG UID=1001
+ARG UID=1000
 COPY --from=build /opt/reasonloop /opt/reasonloop
-COPY params.yaml prefect.yaml /srv/reasonloop/
-RUN useradd --uid ${UID} --create-home reasonloop \
-    && mkdir -p /var/lib/reasonloop/runs /var/lib/reasonloop/dvc/remote \
-    && chown -R reasonloop: /var/lib/reasonloop /srv/reasonloop
+# The base image has a user of that number.
+RUN (userdel --remove ubuntu 2> /dev/null || true) && useradd --uid ${UID} --create-home reasonloop \
+    && mkdir -p /srv/reasonloop /var/lib/reasonloop/runs /var/lib/reasonloop/dvc/remote \
+    && chown -R reasonloop: /var/lib/reasonloop /srv/reasonloop && chmod 1777 /var/lib/reasonloop
 ENV PATH=/opt/reasonloop/bin:$PATH \
     NVIDIA_VISIBLE_DEVICES=all \
     NVIDIA_DRIVER_CAPABILITIES=compute,utility \
     REASONLOOP_PROJECT=/srv/reasonloop \
     REASONLOOP_HOME=/var/lib/reasonloop \
+    HF_HOME=/var/lib/reasonloop/huggingface \
     PREFECT_SERVER_ANALYTICS_ENABLED=false \
     PREFECT_LOGGING_EXTRA_LOGGERS=flows,infra,tasks \
     MLFLOW_ALLOW_PICKLE_DESERIALIZATION=false \
@@ -55,5 +58,8 @@ ENV PATH=/opt/reasonloop/bin:$PATH \
     HF_HUB_DISABLE_TELEMETRY=1 \
     TOKENIZERS_PARALLELISM=false \
     PYTHONUNBUFFERED=1
+COPY --from=ours /dist /dist
+RUN /opt/reasonloop/bin/pip install --no-cache-dir --no-deps /dist/*.whl
+COPY params.yaml prefect.yaml /srv/reasonloop/
 WORKDIR /srv/reasonloop
 USER reasonloop

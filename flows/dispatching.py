@@ -57,8 +57,8 @@ def run_on_pool(
     """Run a step on a work pool; the same contract as `infra.dispatch.run_step`.
 
     Raises:
-        StepFailedError: no attempt left a result; the message names the last flow run. A message of the
-            step itself is raised as it is when the user can fix it.
+        StepFailedError: no attempt left a result, or the step was cancelled; the message names the last
+            flow run. A message of the step itself is raised as it is when the user can fix it.
     """
     limits = loop.params.dispatch
     found = finished_report(task, params, inputs, out_dir)
@@ -86,6 +86,8 @@ def run_on_pool(
             return StepResult(out_dir, report, reused=False)
         if attending.was_over:
             continue  # an earlier parent's attempt
+        if run.state is not None and run.state.is_cancelled():
+            raise StepFailedError(f"{name}: {_told(run)}; the same command resumes it")
         _raise_for_user(name, run)
         failures += 1
         log.warning("step=%s flow_run=%s state=%s failures=%d", name, run.id, _told(run), failures)
@@ -151,6 +153,7 @@ class Attending:
             started: Any = run_deployment(
                 deployment,
                 parameters={"step": self._name, "job": self._job.text()},
+                flow_run_name=self._name,
                 idempotency_key=self._key,
                 timeout=0,
                 as_subflow=False,

@@ -3,7 +3,6 @@
 import contextlib
 import json
 import os
-import signal
 import socket
 import subprocess
 import sys
@@ -43,9 +42,9 @@ DISPATCH: dict[str, Any] = {
 }
 SIZES: dict[str, Any] = {
     "sft": {**MINIATURE["sft"], "num_steps": 1500, "save_every": 100, "log_every": 10},
-    "grpo": {**MINIATURE["grpo"], "num_steps": 90, "save_every": 5, "eval_every": 30},
+    "grpo": {**MINIATURE["grpo"], "num_steps": 1000, "save_every": 50, "eval_every": 250},
 }
-"""Steps long enough, some 30 s each, to be killed in the middle."""
+"""Steps long enough, tens of seconds each, to be killed in the middle."""
 
 
 def wait_until(holds: Callable[[], Any], what: str, *, seconds: float = 300) -> Any:
@@ -114,7 +113,8 @@ class Stack:
         return False
 
     def start_worker(self) -> None:
-        self.start("worker", "-m", "prefect", "worker", "start", "--pool", POOL, "--name", "machine")
+        words = ("-m", "prefect", "worker", "start", "--pool", POOL, "--name", "machine")
+        self.start("worker", *words, DOCKER_CLIENT_TIMEOUT="600")
 
     def start_retrain(self, *words: str) -> subprocess.Popen[bytes]:
         return self.start("retrain", "-m", "flows.cli", "retrain", *words)
@@ -142,6 +142,14 @@ class Stack:
         """Containers of this server's flow runs, running or not."""
         found = docker.from_env().containers.list(all=True, ignore_removed=True)
         return [c for c in found if f"PREFECT_API_URL={self.api}" in c.attrs["Config"]["Env"]]
+
+    def container(self, step: str) -> Any:
+        """The running container of a step, e.g. `sft`; None when there is none."""
+        found = [c for c in self.containers() if c.status == "running" and c.name.split("-")[-1] == step]
+        return found[0] if found else None
+
+    def no_container_runs(self) -> bool:
+        return all(container.status != "running" for container in self.containers())
 
     def step(self, run: int, name: str) -> Path:
         return self.folder / ".reasonloop" / "runs" / f"retrain-{run:04d}" / "steps" / name
@@ -220,9 +228,3 @@ def open_stack(folder: Path, settings: Mapping[str, Any] | None = None) -> Itera
         yield stack
     finally:
         stack.close()
-
-
-def interrupt(process: subprocess.Popen[bytes], how: signal.Signals) -> int:
-    """Send a signal and wait; the exit status."""
-    process.send_signal(how)
-    return process.wait(120)
