@@ -132,7 +132,13 @@ def job_manifest(pool: PoolParams) -> dict[str, Any]:
     }
     if pool.secrets:
         container["envFrom"] = [{"secretRef": {"name": secret}} for secret in pool.secrets]
-    spec: dict[str, Any] = {"restartPolicy": "Never", "containers": [container], "volumes": volumes}
+    spec: dict[str, Any] = {
+        # prefect-kubernetes 0.8 refuses a template without these two here, where Kubernetes ignores them.
+        **{"parallelism": 1, "completions": 1},
+        "restartPolicy": "Never",
+        "containers": [container],
+        "volumes": volumes,
+    }
     if pool.node_selector:
         spec["nodeSelector"] = dict(pool.node_selector)
     if pool.user:

