@@ -13,7 +13,7 @@ import pytest
 from prefect.exceptions import ObjectNotFound
 from prefect.states import Cancelled, Completed, Crashed, Failed, Pending, Running, Scheduled
 
-from flows import dispatching, pulse
+from flows import attending, pulse
 from flows.dispatching import run_on_pool
 from flows.pulse import PARENT, STEP, Pulse
 from infra.dispatch import StepResult, allow_children, stop_children
@@ -54,7 +54,7 @@ class Server:
     # The API.
     def run_deployment(self, _name: str, *, idempotency_key: str, **_: Any) -> Any:
         self._answer()
-        fresh = SimpleNamespace(id=uuid4(), state=Scheduled(), labels={}, since=self.now)
+        fresh = SimpleNamespace(id=uuid4(), name="ours", state=Scheduled(), labels={}, since=self.now)
         return self.runs.setdefault(idempotency_key, fresh)
 
     @contextmanager
@@ -64,6 +64,10 @@ class Server:
     def read_flow_run(self, run_id: Any) -> Any:
         self._answer()
         return next(run for run in self.runs.values() if run.id == run_id)
+
+    def read_flow_runs(self, **_: Any) -> list[Any]:
+        self._answer()
+        return [run for run in self.runs.values() if run.state.is_running()]
 
     def update_flow_run_labels(self, run_id: Any, labels: dict[str, str]) -> None:
         self.read_flow_run(run_id).labels |= labels
@@ -99,9 +103,9 @@ def dispatched(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Call
         run_once("sft", lambda: Report(3), report_type=Report, params={}, inputs={}, out_dir=out_dir)
 
     def run(server: Server) -> StepResult:
-        monkeypatch.setattr(dispatching, "run_deployment", server.run_deployment)
-        monkeypatch.setattr(dispatching, "get_client", server)
-        for module in (dispatching, pulse):
+        monkeypatch.setattr(attending, "run_deployment", server.run_deployment)
+        monkeypatch.setattr(attending, "get_client", server)
+        for module in (attending, pulse):
             monkeypatch.setattr(module, "time", server)
         return run_on_pool(loop, "sft", {}, {}, out_dir, pool="gpu", on_metrics=lambda _: None)  # type: ignore[arg-type]
 
@@ -244,6 +248,21 @@ def test_a_step_that_no_worker_begins_ends_with_a_question(dispatched: Any, stat
 
     with pytest.raises(StepFailedError, match="is a worker serving pool 'gpu'"):
         dispatched(Server(script))
+
+
+def test_whoever_waits_for_a_place_closes_what_holds_one_in_silence(dispatched: Any) -> None:
+    dead = SimpleNamespace(id=uuid4(), name="other", state=Running(), labels={STEP: "last"})
+    busy = SimpleNamespace(id=uuid4(), name="busy", state=Running(), labels={})
+
+    def script(_server: Server, run: Any) -> None:
+        alive(busy)
+        if dead.state.is_final():
+            dispatched.finish()
+            run.state = Completed()
+
+    server = Server(script, runs={"dead": dead, "busy": busy})
+    dispatched(server)
+    assert server.states == ["Crashed", "Running", "Completed"]
 
 
 def test_a_missing_deployment_tells_how_to_make_it(dispatched: Any, monkeypatch: Any) -> None:
