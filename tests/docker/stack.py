@@ -194,6 +194,12 @@ class Stack:
             for name in ("sft", "traces", "grpo")
         }
 
+    def curve(self, run: int, name: str) -> dict[int, float]:
+        """Training step -> loss, as the last attempt that passed it logged it."""
+        lines = (self.step(run, name) / "metrics.jsonl").read_text().splitlines()
+        rows = [json.loads(line) for line in lines]
+        return {row["step"]: row["train/loss"] for row in rows if "train/loss" in row}
+
     def flow_runs(self, name: str) -> list[dict[str, Any]]:
         """All flow runs of `train-step` whose step is `name`, oldest first."""
         body = {"flow_runs": {"name": {"any_": [name]}}, "sort": "START_TIME_ASC"}

@@ -109,6 +109,8 @@ def test_everything_is_killed_in_turn_and_nothing_is_lost(stack: Stack) -> None:
     for what, seconds in lost.items():
         log.info("  %-24s %6.1f s", what, seconds)
     assert stack.weights(2) == stack.weights(1), "to the bit the weights of the undisturbed retrain"
+    for step in ("sft", "traces", "grpo"):
+        assert stack.curve(2, step) == stack.curve(1, step)
     assert len(stack.json("releases")) == 2, "one release more"
     assert len(stack.flow_runs("retrain-0002/grpo")) == 1, "the restarted parent adopted the running job"
     wait_until(stack.no_container_runs, "no container", seconds=60)
