@@ -31,6 +31,9 @@ log = logging.getLogger(__name__)
 
 FLOW = "train-step"
 POLL_SECONDS = 2.0
+START_UP_SECONDS = 300.0
+"""Prefect calls a run Running before its process has imported us: 40 s on a busy machine. Until its first
+sign of life a step is given at least this long."""
 
 
 class Attending:
@@ -58,6 +61,7 @@ class Attending:
         self._read_from = 0
         self._step, self._beginning = Watch(), Watch()
         self._others: dict[UUID, Watch] = {}
+        self._stale: object = None
         self._last_beat = 0.0
         self._away_since = 0.0
 
@@ -114,10 +118,13 @@ class Attending:
             self._last_beat = time.monotonic()
         begun = state.is_running() or (state.is_cancelling() and STEP in run.labels)
         if begun:
-            if self._step.quiet_seconds(run.labels.get(STEP)) > self._limits.lost_after_seconds:
-                message = f"no sign of life for {self._limits.lost_after_seconds} s: its container is gone"
+            self._beginning.forgive()
+            if self._is_silent(self._step, run, self._stale):
+                message = "no sign of life (dispatch.lost_after_seconds): its container is gone"
                 client.set_flow_run_state(run.id, Crashed(message=message), force=True)
             return
+        self._step.forgive()
+        self._stale = run.labels.get(STEP)  # of a life before, where a pod was evicted
         if due:
             self._close_silent_runs(client, run)
         if self._beginning.quiet_seconds(run.id) > self._limits.start_timeout_seconds:
@@ -135,11 +142,16 @@ class Attending:
             work_pool_filter=WorkPoolFilter(name=WorkPoolFilterName(any_=[self._pool])),
         )
         for other in others:
-            watch = self._others.setdefault(other.id, Watch())
-            if watch.quiet_seconds(other.labels.get(STEP)) > self._limits.lost_after_seconds:
+            if self._is_silent(self._others.setdefault(other.id, Watch()), other):
                 log.warning("pool=%s flow_run=%s name=%s closed: silent", self._pool, other.id, other.name)
                 message = f"no sign of life while {run.name} waited for its place"
                 client.set_flow_run_state(other.id, Crashed(message=message), force=True)
+
+    def _is_silent(self, watch: Watch, run: FlowRun, stale: object = None) -> bool:
+        token = run.labels.get(STEP)
+        lives = token is not None and token != stale
+        limit = self._limits.lost_after_seconds
+        return watch.quiet_seconds(token) > (limit if lives else max(limit, START_UP_SECONDS))
 
     def _wait_for_server(self, error: Exception) -> None:
         """Count nothing against the step; give up only when the server is away as long as a step may take."""

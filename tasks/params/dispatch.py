@@ -102,7 +102,7 @@ class DispatchParams(Section):
     """Longest wait until a worker has begun a step: the queue, and the pull of the image."""
     lost_after_seconds: int = Field(90, ge=30)
     """A step that gave no sign of life for so long, while the server answered, is begun again: its
-    container and its worker are gone. Signs come every 10 s."""
+    container and its worker are gone. Signs come every 10 s; the first may take five minutes."""
     adopt_within_seconds: int = Field(900, ge=60)
     """How long a step goes on when the retrain that wants it has died. The same command within this time
     adopts it; after it the step stops, and a later command resumes it from its checkpoint."""

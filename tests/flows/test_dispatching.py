@@ -138,6 +138,7 @@ def test_a_silent_step_is_closed_and_begun_again(dispatched: Any) -> None:
     def script(server: Server, run: Any) -> None:
         if len(server.runs) == 1:
             run.state = run.state if run.state.is_final() else Running()
+            run.labels.setdefault(STEP, "once")
             return
         dispatched.finish()
         run.state = Completed()
@@ -147,6 +148,51 @@ def test_a_silent_step_is_closed_and_begun_again(dispatched: Any) -> None:
     assert server.states == ["Crashed", "Completed"]
     first, second = server.runs.values()
     assert LIMITS["lost_after_seconds"] < second.since - first.since < LIMITS["lost_after_seconds"] + 20
+
+
+@pytest.mark.parametrize("seconds", [100, 250])
+def test_a_step_that_is_slow_to_start_is_not_judged_before_its_first_sign(
+    dispatched: Any, seconds: float
+) -> None:
+    def script(server: Server, run: Any) -> None:
+        run.state = Running()
+        if server.now - run.since > seconds:
+            alive(run)
+        if server.now - run.since > seconds + 100:
+            dispatched.finish()
+            run.state = Completed()
+
+    server = Server(script)
+    dispatched(server)
+    assert server.states == ["Completed"]
+
+
+def test_an_evicted_step_has_its_time_to_start_again(dispatched: Any) -> None:
+    def script(server: Server, run: Any) -> None:
+        age = server.now - run.since
+        run.state = Scheduled() if 100 < age < 150 else Running()
+        if age < 100 or age > 350:  # 200 s for the second start, with the token of the first life
+            alive(run)
+        if age > 400:
+            dispatched.finish()
+            run.state = Completed()
+
+    server = Server(script)
+    dispatched(server)
+    assert server.states == ["Completed"]
+
+
+def test_a_step_that_never_gives_a_sign_is_closed_at_last(dispatched: Any) -> None:
+    def script(server: Server, run: Any) -> None:
+        if len(server.runs) > 1:
+            dispatched.finish()
+            run.state = Completed()
+        elif not run.state.is_final():
+            run.state = Running()
+
+    server = Server(script)
+    dispatched(server)
+    assert server.states == ["Crashed", "Completed"]
 
 
 def test_an_outage_of_the_server_is_held_against_nobody(dispatched: Any) -> None:
