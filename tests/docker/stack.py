@@ -134,8 +134,8 @@ class Stack:
     def close(self) -> None:
         for name in list(self.running):
             self.kill(name)
-        for container in self.containers():
-            with contextlib.suppress(docker.errors.APIError):
+        with contextlib.suppress(docker.errors.DockerException):
+            for container in self.containers():
                 container.remove(force=True)
 
     def containers(self) -> list[Any]:

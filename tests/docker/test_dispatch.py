@@ -7,7 +7,6 @@ import logging
 import signal
 import time
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 
@@ -28,14 +27,22 @@ def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
         yield found
 
 
-@pytest.fixture
-def endless(tmp_path: Path) -> Iterator[Stack]:
-    """A stack whose SFT would take hours."""
+@pytest.fixture(scope="module")
+def endless(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
+    """A stack whose SFT would take hours; each test goes on where the last one stopped it."""
     sizes = {"sft": {**SIZES["sft"], "num_steps": 200_000}, "dispatch": {**DISPATCH, "rl": ""}}
-    with open_stack(tmp_path, sizes) as found:
-        found.start_retrain()
-        found.wait_for_step(1, "sft", 50, seconds=900)
+    with open_stack(tmp_path_factory.mktemp("endless"), sizes) as found:
         yield found
+
+
+@pytest.fixture
+def training(endless: Stack) -> Stack:
+    """Its retrain, begun or resumed, with SFT in a container."""
+    wait_until(endless.no_container_runs, "the last test's containers are gone", seconds=120)
+    before = endless.last_step(1, "sft")
+    endless.start_retrain()
+    endless.wait_for_step(1, "sft", before + 10, seconds=900)
+    return endless
 
 
 def test_sft_and_rl_ran_in_containers_that_are_gone(stack: Stack) -> None:
@@ -117,26 +124,26 @@ def test_everything_is_killed_in_turn_and_nothing_is_lost(stack: Stack) -> None:
 
 
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
-def test_stopping_the_retrain_stops_its_containers(endless: Stack, how: signal.Signals) -> None:
-    endless.running["retrain"].send_signal(how)
-    assert endless.finish("retrain", seconds=120) != 0
-    wait_until(endless.no_container_runs, "no container", seconds=90)
-    assert endless.flow_runs("retrain-0001/sft")[-1]["state"]["type"] == "CANCELLED"
+def test_stopping_the_retrain_stops_its_containers(training: Stack, how: signal.Signals) -> None:
+    training.running["retrain"].send_signal(how)
+    assert training.finish("retrain", seconds=120) != 0
+    wait_until(training.no_container_runs, "no container", seconds=90)
+    assert training.flow_runs("retrain-0001/sft")[-1]["state"]["type"] == "CANCELLED"
 
 
-def test_cancelling_a_step_stops_its_container_and_the_retrain_says_so(endless: Stack) -> None:
-    endless.cancel(endless.flow_runs("retrain-0001/sft")[-1]["id"])
-    assert endless.finish("retrain", seconds=180) != 0
-    assert "the same command resumes it" in endless.log("retrain")
-    wait_until(endless.no_container_runs, "no container", seconds=90)
+def test_cancelling_a_step_stops_its_container_and_the_retrain_says_so(training: Stack) -> None:
+    training.cancel(training.flow_runs("retrain-0001/sft")[-1]["id"])
+    assert training.finish("retrain", seconds=180) != 0
+    assert "the same command resumes it" in training.log("retrain")
+    wait_until(training.no_container_runs, "no container", seconds=90)
 
 
-def test_a_container_whose_retrain_is_gone_for_good_stops_by_itself(endless: Stack) -> None:
-    endless.kill("retrain")
+def test_a_container_whose_retrain_is_gone_for_good_stops_by_itself(training: Stack) -> None:
+    training.kill("retrain")
     limit = DISPATCH["adopt_within_seconds"]
     began = time.monotonic()
-    wait_until(endless.no_container_runs, "no container", seconds=limit + 120)
+    wait_until(training.no_container_runs, "no container", seconds=limit + 120)
     assert time.monotonic() - began > limit / 2, "it waited for a parent to adopt it"
-    state = endless.flow_runs("retrain-0001/sft")[-1]["state"]
+    state = training.flow_runs("retrain-0001/sft")[-1]["state"]
     assert state["type"] == "FAILED"
     assert "gave no sign of life" in state["message"]
