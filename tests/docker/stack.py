@@ -3,6 +3,7 @@
 import contextlib
 import json
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -57,6 +58,11 @@ def wait_until(holds: Callable[[], Any], what: str, *, seconds: float = 300) -> 
     raise TimeoutError(f"{what}: not within {seconds:.0f} s")
 
 
+def _heed_interrupts() -> None:
+    """A shell's background jobs ignore SIGINT, and so would what we start from one."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @dataclass
 class Stack:
     """One machine's worth of processes around a project folder."""
@@ -96,6 +102,7 @@ class Stack:
                 stdout=log,
                 stderr=log,
                 start_new_session=True,
+                preexec_fn=_heed_interrupts,
             )
         return self.running[name]
 
