@@ -1,30 +1,39 @@
 """A training step on a work pool: started once, watched, and adopted again by a restarted parent.
 
 The parent asks for a run of `train-step` under a key made of the run, the step and the work. The same
-key gives the same flow run, running or finished, so a parent that died finds its job again. A failed
-run keeps its key for ever, hence the attempt number.
+key gives the same flow run, running or finished, so a parent that died finds its job again. A run that
+failed keeps its key for ever, hence the attempt number in it.
+
+What can die meanwhile, and what then happens:
+
+- the container: its worker reports it, and the next attempt resumes from the last checkpoint;
+- the worker: the container goes on; if that dies too, its signs of life end and we close its run;
+- everything, parent included: whoever next waits for a place in the pool closes what holds one in silence;
+- we: the container goes on for `dispatch.adopt_within_seconds` and then stops (`flows.pulse`);
+- the server: both sides go on and wait for it.
 """
 
+import itertools
 import logging
-import time
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from prefect.deployments import run_deployment
-from prefect.exceptions import ObjectNotFound
+from prefect.client.schemas.objects import FlowRun
 
+from flows.attending import Attending, told
 from flows.loop import Loop
-from infra.dispatch import OnMetrics, StepResult, write_spec
-from tasks.artifacts import METRICS, digest_path, finished_report, step_key
+from infra.dispatch import USER_ERRORS, OnMetrics, StepResult
+from infra.jobs import make_job
+from tasks import errors
+from tasks.artifacts import METRICS, finished_report, step_key
 from tasks.errors import StepFailedError
-from tasks.metrics import read_metrics
 
 log = logging.getLogger(__name__)
 
-DEPLOYMENT = "train-step/worker"
-ATTEMPTS = 3
-POLL_SECONDS = 3.0
+_RAISED = re.compile(r"\b([A-Z][A-Za-z]*Error): (.*)", re.DOTALL)
+"""How a failed state tells which exception ended the flow."""
 
 
 def run_on_pool(
@@ -34,60 +43,57 @@ def run_on_pool(
     inputs: Mapping[str, Path],
     out_dir: Path,
     *,
+    pool: str,
     on_metrics: OnMetrics,
 ) -> StepResult:
-    """Run a step through the deployment `train-step`; the same contract as `infra.dispatch.run_step`.
+    """Run a step on a work pool; the same contract as `infra.dispatch.run_step`.
 
     Raises:
-        StepFailedError: no attempt completed; the message names the last flow run.
+        StepFailedError: no attempt left a result, or the step was cancelled; the message names the last
+            flow run. A message of the step itself is raised as it is when the user can fix it.
     """
+    limits = loop.params.dispatch
     found = finished_report(task, params, inputs, out_dir)
     if found is not None:
         return StepResult(out_dir, found, reused=True)
-    limit = loop.params.dispatch.step_timeout_seconds
-    spec = write_spec(task, params, inputs, out_dir, timeout_seconds=limit)
-    key = step_key(task, params, {name: digest_path(path) for name, path in sorted(inputs.items())})
-    for attempt in range(ATTEMPTS):
-        name = f"{loop.run.name}/{out_dir.name}"
-        run = _follow(loop, name, spec, f"{name}/{key}#{attempt}", out_dir / METRICS, on_metrics)
-        if run.state.is_completed():
-            report = finished_report(task, params, inputs, out_dir)
-            if report is None:
-                raise StepFailedError(
-                    f"{name}: flow run {run.name} completed, but {out_dir} holds no result; "
-                    "the worker must share the state folder (REASONLOOP_HOME)"
-                )
+    job = make_job(
+        loop.settings,
+        loop.params.data,
+        task,
+        params,
+        inputs,
+        out_dir,
+        timeout_seconds=limits.step_timeout_seconds,
+        adopt_within_seconds=limits.adopt_within_seconds,
+    )
+    name = f"{loop.run.name}/{out_dir.name}"
+    key = f"{loop.run.facts()['started']}/{name}/{step_key(task, params, job.digests)}"
+    failures = 0
+    for attempt in itertools.count():
+        attending = Attending(name, pool, job, f"{key}#{attempt}", limits, out_dir / METRICS, on_metrics)
+        run = attending.until_final()
+        # Asked even of a run that crashed: it may have died after its work was done.
+        report = finished_report(task, params, inputs, out_dir)
+        if report is not None:
             return StepResult(out_dir, report, reused=False)
-        log.warning("step=%s flow_run=%s state=%s attempt=%d", name, run.id, run.state.name, attempt + 1)
-    raise StepFailedError(f"{name}: {ATTEMPTS} attempts failed; last flow run {run.id}: {run.state.message}")
+        if attending.was_over:
+            continue  # an earlier parent's attempt
+        if run.state is not None and run.state.is_cancelled():
+            raise StepFailedError(f"{name}: {told(run)}; the same command resumes it")
+        _raise_for_user(name, run)
+        failures += 1
+        log.warning("step=%s flow_run=%s state=%s failures=%d", name, run.id, told(run), failures)
+        if failures == limits.attempts:
+            break
+    raise StepFailedError(
+        f"{name}: {failures} attempts on pool {pool!r} left no result in {out_dir}; the last is flow run "
+        f"{run.id}: {told(run)}"
+    )
 
 
-def _follow(loop: Loop, name: str, spec: Path, key: str, metrics: Path, on_metrics: OnMetrics) -> Any:
-    """Start or adopt the flow run of `key` and wait until it is final."""
-    parameters = {"step": name, "spec": spec.relative_to(loop.settings.state).as_posix()}
-    read_from, told = 0, False
-    deadline = time.monotonic() + loop.params.dispatch.step_timeout_seconds
-    while True:
-        try:
-            run: Any = run_deployment(
-                DEPLOYMENT, parameters=parameters, idempotency_key=key, timeout=0, as_subflow=False
-            )
-        except ObjectNotFound as error:
-            raise StepFailedError(
-                f"{name}: no deployment {DEPLOYMENT}; run `reasonloop up` or `prefect deploy --all`, "
-                "or set dispatch.train_on to inprocess"
-            ) from error
-        if time.monotonic() > deadline:
-            raise StepFailedError(
-                f"{name}: flow run {run.id} is {run.state.name} after dispatch.step_timeout_seconds; "
-                "is a worker serving its pool?"
-            )
-        if run.state is not None and run.state.is_scheduled() and not told:
-            told = True
-            log.warning("step=%s flow_run=%s waits for a worker", name, run.id)
-        rows, read_from = read_metrics(metrics, start=read_from)
-        if rows:
-            on_metrics(rows)
-        if run.state is not None and run.state.is_final():
-            return run
-        time.sleep(POLL_SECONDS)
+def _raise_for_user(name: str, run: FlowRun) -> None:
+    """Raise what the step said, if another attempt would only say it again."""
+    said = _RAISED.search((run.state and run.state.message) or "")
+    kind = getattr(errors, said[1], None) if said else None
+    if said and kind in USER_ERRORS:
+        raise kind(f"{name}: {said[2]}")

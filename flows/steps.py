@@ -51,14 +51,14 @@ def _run(
     *,
     name: str,
     task_name: str,
-    gpu: bool,
+    kind: str,
 ) -> StepResult:
     line = loop.display.step(name)
     paths = {key: value.path if isinstance(value, StepResult) else value for key, value in inputs.items()}
     given = {key: path for key, path in paths.items() if path is not None}
     watcher, out_dir, params = _Watcher(name, line), loop.run.step(name), section.as_json()
-    if gpu and loop.params.dispatch.train_on == "deployment":
-        result = run_on_pool(loop, task_name, params, given, out_dir, on_metrics=watcher)
+    if pool := loop.params.dispatch.pool_of(kind):
+        result = run_on_pool(loop, task_name, params, given, out_dir, pool=pool, on_metrics=watcher)
     else:
         limit = loop.params.dispatch.step_timeout_seconds
         result = dispatch.run_step(
@@ -69,23 +69,23 @@ def _run(
     return result
 
 
-def _step(name: str, task_name: str = "", *, gpu: bool = False) -> Task[Any, StepResult]:
+def _step(name: str, task_name: str = "", *, kind: str = "") -> Task[Any, StepResult]:
     """A Prefect task that runs the task `task_name` as the step `name`.
 
     Call it with the loop, the section, and the inputs by name; a `StepResult` stands for its directory.
-    Steps marked `gpu` go to the work pool when `dispatch.train_on` says so. With `tracked`, the step has
-    an MLflow run of its own with live curves.
+    A step with a kind, "sft", "rl" or "evaluate", goes to the work pool that `dispatch` names for it. With
+    `tracked`, the step has an MLflow run of its own with live curves.
     """
 
     def step(
         loop: Loop, section: Section, *, tracked: Tracked | None = None, **inputs: StepResult | Path | None
     ) -> StepResult:
         def work() -> StepResult:
-            return _run(loop, section, inputs, name=name, task_name=task_name or name, gpu=gpu)
+            return _run(loop, section, inputs, name=name, task_name=task_name or name, kind=kind)
 
         return tracked.follow(name, section, loop.run.step(name), work) if tracked else work()
 
-    tags = ["gpu" if gpu else "cpu"]
+    tags = [kind or "cpu"]
     wrap = task(name=name, tags=tags, cache_policy=NO_CACHE, persist_result=False)
     return cast("Task[Any, StepResult]", wrap(step))
 
@@ -99,12 +99,12 @@ decontaminate = _step("decontaminate")
 mix = _step("mix")
 
 model = _step("model")
-sft = _step("sft", gpu=True)
-traces = _step("traces", "sft", gpu=True)
-grpo = _step("grpo", gpu=True)
-control = _step("control", "sft", gpu=True)
+sft = _step("sft", kind="sft")
+traces = _step("traces", "sft", kind="sft")
+grpo = _step("grpo", kind="rl")
+control = _step("control", "sft", kind="sft")
 evaluate = {
-    stage: _step(f"evaluate-{stage}", "evaluate", gpu=True)
+    stage: _step(f"evaluate-{stage}", "evaluate", kind="evaluate")
     for stage in ("base", "sft", "control", "traces", "rl", "incumbent")
 }
 summarize = _step("summarize")

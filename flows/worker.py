@@ -18,7 +18,9 @@ from prefect.client.schemas.objects import StateType
 from prefect.exceptions import ObjectAlreadyExists
 from prefect.states import Crashed
 
+from flows.pools import prepare_pools
 from infra.settings import find_settings, running_services
+from tasks.errors import ReasoningError
 
 log = logging.getLogger("flows.worker")
 
@@ -71,6 +73,10 @@ def main() -> None:
     settings = find_settings()
     wait_for_server(os.environ["PREFECT_API_URL"])
     asyncio.run(prepare_server())
+    try:
+        prepare_pools(settings, settings.load())
+    except ReasoningError as error:
+        sys.exit(f"{type(error).__name__}: {error}")
     prefect = [sys.executable, "-m", "prefect", "--no-prompt"]
     os.chdir(settings.project)
     deploy = subprocess.run([*prefect, "deploy", "--all"], capture_output=True, text=True, check=False)

@@ -6,7 +6,6 @@ submitted thread (measured: a 1 s limit let a task run its full 6 s). The child 
 """
 
 import contextlib
-import json
 import logging
 import os
 import re
@@ -145,6 +144,11 @@ def stop_children() -> None:
             child.terminate()
 
 
+def is_stopping() -> bool:
+    """Whether `stop_children` was called: whoever waits for work elsewhere gives it up."""
+    return _stopping.is_set()
+
+
 def allow_children() -> None:
     """A new run begins in this process."""
     _stopping.clear()
@@ -225,9 +229,3 @@ def write_spec(
         },
     )
     return spec
-
-
-def read_spec(path: Path) -> dict[str, Any]:
-    """A spec written by `write_spec`, for whoever runs it elsewhere."""
-    found: dict[str, Any] = json.loads(path.read_bytes())
-    return found

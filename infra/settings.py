@@ -2,7 +2,8 @@
 
 All state of the embedded mode lives in one folder, `.reasonloop/` beside params.yaml; deleting it starts
 afresh. Two variables move things: `REASONLOOP_PROJECT` (folder of params.yaml, else the nearest one
-above the working directory) and `REASONLOOP_HOME` (the state folder).
+above the working directory) and `REASONLOOP_HOME` (the state folder). A third, `REASONLOOP_TRACKING_URI`,
+names the MLflow server of machines where params.yaml does not (containers of infra/compose.yaml).
 """
 
 import json
@@ -43,8 +44,9 @@ class Settings:
         return self.state / "mlflow" / "artifacts"
 
     def mlflow_uri(self, params: Params) -> str:
-        """The tracking address: as set, or the database in the state folder."""
-        return params.tracking.uri or f"sqlite:///{self.state / 'mlflow' / 'mlflow.db'}"
+        """The tracking address: as set, else the machine's, else the database in the state folder."""
+        named = params.tracking.uri or os.environ.get("REASONLOOP_TRACKING_URI", "")
+        return named or f"sqlite:///{self.state / 'mlflow' / 'mlflow.db'}"
 
     def load(self, profile: str = "tiny", overrides: Mapping[str, Any] | None = None) -> Params:
         """The settings of one run; see `tasks.params.load_params`."""

@@ -8,10 +8,10 @@ import difflib
 import typing
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import yaml
-from pydantic import ValidationError
+from pydantic import ValidationError, model_validator
 
 from tasks.errors import ConfigError
 from tasks.params.data import (
@@ -25,8 +25,9 @@ from tasks.params.data import (
     SynthesizeParams,
     TeachParams,
 )
+from tasks.params.dispatch import DispatchParams
 from tasks.params.evaluation import EvaluateParams, GateParams
-from tasks.params.platform import DataStoreParams, DispatchParams, TrackingParams
+from tasks.params.platform import DataStoreParams, TrackingParams
 from tasks.params.section import Section
 from tasks.params.training import ControlsParams, GrpoParams, ModelParams, SftParams
 
@@ -52,6 +53,21 @@ class Params(Section):
     tracking: TrackingParams = TrackingParams()
     data: DataStoreParams = DataStoreParams()
     dispatch: DispatchParams = DispatchParams()
+
+    @model_validator(mode="after")
+    def _devices_exist(self) -> Self:
+        for kind, device in (
+            ("sft", self.sft.device),
+            ("rl", self.grpo.device),
+            ("evaluate", self.evaluate.device),
+        ):
+            pool = self.dispatch.pools.get(self.dispatch.pool_of(kind))
+            if pool and pool.type != "process" and device == "cuda" and not pool.gpus:
+                raise ValueError(
+                    f"dispatch.{kind} = {self.dispatch.pool_of(kind)!r} has gpus = 0, but the step's device "
+                    "is cuda; give the pool a GPU or name another"
+                )
+        return self
 
 
 def load_params(path: Path, *, profile: str = "tiny", overrides: Mapping[str, Any] | None = None) -> Params:

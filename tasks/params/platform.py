@@ -1,6 +1,4 @@
-"""Settings of what surrounds the work: tracking, data store, dispatch."""
-
-from typing import Literal
+"""Settings of what surrounds the work: tracking, data store."""
 
 from pydantic import Field
 
@@ -25,12 +23,3 @@ class DataStoreParams(Section):
     """Remote that versions are pushed to, e.g. s3://bucket/path. Empty: a folder in the state folder."""
     commit: bool = False
     """Commit `data.dvc` and tag it in git after a refresh."""
-
-
-class DispatchParams(Section):
-    """Where training runs."""
-
-    train_on: Literal["inprocess", "deployment"] = "inprocess"
-    """`inprocess`: a child process of the flow. `deployment`: the Prefect deployment `train-step`."""
-    step_timeout_seconds: int = Field(3_600, ge=10)
-    """A training step that takes longer is killed; the next run resumes it."""
