@@ -134,7 +134,8 @@ def job_manifest(pool: PoolParams) -> dict[str, Any]:
         container["envFrom"] = [{"secretRef": {"name": secret}} for secret in pool.secrets]
     spec: dict[str, Any] = {
         # prefect-kubernetes 0.8 refuses a template without these two here, where Kubernetes ignores them.
-        **{"parallelism": 1, "completions": 1},
+        "parallelism": 1,
+        "completions": 1,
         "restartPolicy": "Never",
         "containers": [container],
         "volumes": volumes,
