@@ -14,7 +14,6 @@ from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
 
 from flows import steps
-from flows.aiming import aimed_weights
 from flows.loop import Loop, current_dataset, open_loop
 from flows.options import RefreshOptions
 from flows.pages import show_table
@@ -39,6 +38,8 @@ def refresh_data(options: RefreshOptions = RefreshOptions()) -> dict[str, Any]: 
 
 def build_version(loop: Loop) -> str:
     """Run the data steps and publish; the md5 of the new version. Part of a refresh or of a retrain."""
+    from flows.aiming import aimed_weights  # knows the generators, whose provers take a while to import
+
     with hold(loop.settings.state, "data-writer", what="A data refresh"):
         previous = loop.run.pin("previous_dataset", lambda: current_dataset(loop))
         history = loop.store.checkout(previous) if previous else None

@@ -128,6 +128,7 @@ def print_outcome(outcome: dict[str, Any]) -> None:
             f"{row['tokens_mean']:.1f}",
         )
     out.print(table)
+    out.print(_domain_table(outcome["stages"]))
     for corpus in outcome["stages"][-1]["corpora"]:
         interval = f"{corpus['strict_low']:.1%} - {corpus['strict_high']:.1%}"
         out.print(
@@ -140,6 +141,17 @@ def print_outcome(outcome: dict[str, Any]) -> None:
     else:
         out.print(f"[bold yellow]not released[/]: {'; '.join(outcome['reasons'])}")
     out.print(f"[dim]{outcome['url'] or 'reasonloop up shows the curves in MLflow'}[/]")
+
+
+def _domain_table(stages: list[dict[str, Any]]) -> Table:
+    """Every domain at the trained levels, whether or not its subtasks were trained."""
+    table = Table("domain", "problems", *(stage["label"] for stage in stages), title="by domain")
+    shares = [{row["name"]: f"{row['strict']:.0%}" for row in stage["domains"]} for stage in stages]
+    for row in stages[-1]["domains"]:
+        table.add_row(
+            row["name"], str(row["num_problems"]), *(share.get(row["name"], "-") for share in shares)
+        )
+    return table
 
 
 def grow(tree: Any, facts: Any) -> None:

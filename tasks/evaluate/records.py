@@ -9,8 +9,10 @@ from tasks.records import from_dict, read_jsonl
 
 RECORDS = "records.jsonl"
 SUMMARY = "summary.json"
-GROUPS = ("trained", "unseen_level", "not_trained", "real")
-"""Headline problems; other levels of their subtasks; other subtasks; rows of real corpora."""
+PROBES = ("heldout_template", "extrapolate")
+"""Streams of the trained subtasks that ask further than training went: templates held back, wider numbers."""
+GROUPS = ("trained", "unseen_level", "not_trained", *PROBES, "real")
+"""Headline problems; other levels of their subtasks; other subtasks; probes; rows of real corpora."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

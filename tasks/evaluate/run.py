@@ -16,7 +16,7 @@ from tasks.artifacts import write_json
 from tasks.chat import parse_completion, render_prompt
 from tasks.dataset import read_dataset
 from tasks.errors import DataError
-from tasks.evaluate.records import RECORDS, SUMMARY, EvaluationRecord, EvaluationReport
+from tasks.evaluate.records import PROBES, RECORDS, SUMMARY, EvaluationRecord, EvaluationReport
 from tasks.evaluate.summary import summarise
 from tasks.metrics import MetricsFile
 from tasks.params.evaluation import EvaluateParams
@@ -115,8 +115,10 @@ def group_of(problem: Problem, params: EvaluateParams) -> str:
     """Which of `GROUPS` a problem belongs to."""
     if problem.source != "synthetic":
         return "real"
-    if problem.subtask not in params.subtasks:
+    if params.subtasks and problem.subtask not in params.subtasks:
         return "not_trained"
+    if (stream := problem.provenance.get("stream", "")) in PROBES:
+        return stream
     return "trained" if problem.level in params.levels else "unseen_level"
 
 

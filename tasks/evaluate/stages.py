@@ -52,6 +52,10 @@ class Stage:
     """The headline by subtask."""
     levels: tuple[SummaryRow, ...]
     """The trained subtasks by level, levels that were not trained included."""
+    domains: tuple[SummaryRow, ...]
+    """The headline levels of every domain, subtasks that were not trained included."""
+    probes: tuple[SummaryRow, ...]
+    """Trained subtasks with templates that were held back, and with wider numbers."""
     corpora: tuple[SummaryRow, ...]
     """Held-out rows of each real corpus."""
 
@@ -61,6 +65,8 @@ RowsOf = Callable[[Stage], tuple[SummaryRow, ...]]
 SLICES: dict[str, RowsOf] = {
     "By subtask": lambda stage: stage.subtasks,
     "By level": lambda stage: stage.levels,
+    "By domain, subtasks that were not trained included": lambda stage: stage.domains,
+    "Beyond the training's templates and numbers": lambda stage: stage.probes,
     "By real corpus": lambda stage: stage.corpora,
 }
 """Title -> the slices that a table of `stages.md` has a column for; a title without slices is left out."""
@@ -206,6 +212,8 @@ def _stage(name: str, summary: EvaluationReport) -> Stage:
         not_trained=summary.row("group", "not_trained"),
         subtasks=tuple(r for r in summary.rows if r.by == "subtask" and r.name in summary.subtasks),
         levels=tuple(r for r in summary.rows if r.by == "level"),
+        domains=tuple(r for r in summary.rows if r.by == "domain"),
+        probes=tuple(r for r in summary.rows if r.by == "probe"),
         corpora=tuple(r for r in summary.rows if r.by == "corpus"),
     )
 

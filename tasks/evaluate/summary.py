@@ -4,22 +4,26 @@ from collections.abc import Callable, Sequence
 from statistics import fmean
 
 from tasks.errors import DataError
-from tasks.evaluate.records import EvaluationRecord, EvaluationReport, SummaryRow
+from tasks.evaluate.records import PROBES, EvaluationRecord, EvaluationReport, SummaryRow
 from tasks.evaluate.statistics import pass_at_k, wilson_interval
 from tasks.params.evaluation import EvaluateParams
 
+DRAWN = ("trained", "unseen_level", "not_trained")
+"""Groups of synthetic problems as training draws them."""
 VIEWS: dict[str, Callable[[EvaluationRecord, EvaluateParams], str | None]] = {
     "group": lambda r, _: r.group,
-    "subtask": lambda r, p: r.subtask if r.group != "real" and r.level in p.levels else None,
+    "domain": lambda r, p: r.domain if r.group in DRAWN and r.level in p.levels else None,
+    "subtask": lambda r, p: r.subtask if r.group in DRAWN and r.level in p.levels else None,
     "level": lambda r, _: str(r.level) if r.group in ("trained", "unseen_level") else None,
-    "cell": lambda r, _: f"{r.subtask}/{r.level}" if r.group != "real" else None,
+    "cell": lambda r, _: f"{r.subtask}/{r.level}" if r.group in DRAWN else None,
     "language": lambda r, _: r.language if r.group == "trained" else None,
+    "probe": lambda r, _: r.group if r.group in PROBES else None,
     "corpus": lambda r, _: r.source if r.group == "real" else None,
 }
 """View -> the slice a record falls in; None when the view leaves the record out.
 
-`subtask` covers the headline levels of every subtask, `level` every level of the trained subtasks,
-`language` the headline problems.
+`domain` and `subtask` cover the headline levels of every subtask, trained or not, `level` every level of
+the trained subtasks, `language` the headline problems.
 """
 
 
@@ -44,7 +48,7 @@ def summarise(records: Sequence[EvaluationRecord], params: EvaluateParams) -> Ev
         num_problems=headline.num_problems,
         num_records=len(records),
         undecided=sum(map(_undecided, records)),
-        subtasks=params.subtasks,
+        subtasks=params.subtasks or tuple(sorted({r.subtask for r in records if r.group == "trained"})),
         levels=params.levels,
         rows=rows,
     )

@@ -13,7 +13,7 @@ class EvaluateParams(Section):
     seed: int = Field(17, ge=0)
     """Sampling for pass@k; resampling for the intervals of gains."""
     subtasks: tuple[str, ...] = ("arithmetic.chain", "algebra.linear", "number_theory.modular")
-    """Subtasks that count for the headline accuracy; the others are reported as not trained."""
+    """Subtasks that count for the headline accuracy; the others are reported as not trained. Empty: all."""
     levels: tuple[Level, ...] = (1, 2)
     """Levels, each 1-5, that count for the headline accuracy; the others are reported as unseen."""
     max_completion_tokens: int = Field(64, ge=4)

@@ -137,7 +137,7 @@ class GrpoParams(Section):
     seed: int = Field(17, ge=0)
     """Order of the prompts and the sampling of rollouts."""
     subtasks: tuple[str, ...] = ("arithmetic.chain", "algebra.linear", "number_theory.modular")
-    """Subtasks trained on."""
+    """Subtasks trained on. Empty: all."""
     num_steps: int = Field(80, ge=1)
     """Optimiser steps."""
     prompts_per_step: int = Field(24, ge=1)

@@ -60,9 +60,14 @@ class Attack:
 
 
 def wrong_answer(answer: str) -> str:
-    """Another value of the same kind: false for true, the next number otherwise."""
+    """Another value of the same kind: false for true, the next number, the last of several parts changed."""
     if answer in ("true", "false"):
         return "false" if answer == "true" else "true"
+    if answer.endswith("+C"):  # one more would be an antiderivative too
+        return f"2*({answer.removesuffix('+C')})+C"
+    parts, equals, value = answer.rpartition("=")
+    if equals:
+        return f"{parts}={wrong_answer(value)}"
     try:
         return str(Fraction(answer) + 1)
     except ValueError:

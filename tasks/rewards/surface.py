@@ -12,6 +12,10 @@ from tasks.rewards.rollout import Rollout
 _TOKEN = re.compile(r"[A-Za-z]+|\d+(?:\.\d+)?|[^\sA-Za-z\d]")
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
 _WORD = re.compile(r"\\?[A-Za-z]{4,}")
+_NOTATION = frozenset(
+    ["sqrt", "cbrt", "floor", "ceil", "asin", "acos", "atan", "sinh", "cosh", "tanh", "true", "false"]
+)
+"""Words that are mathematics in every language."""
 _FOREIGN = re.compile(r"[\u0400-\u1fff\u3040-\u30ff\uac00-\ud7af\u2c00-\u2dff\ua000-\ua4cf]")
 """Scripts of neither language: Cyrillic to Khmer, kana, Hangul, and others. Greek is mathematics."""
 MAX_CHARS = 40_000
@@ -51,11 +55,15 @@ def language(rollout: Rollout, params: RewardParams) -> float:  # noqa: ARG001
     """The share of the reasoning's letters that are of the question's language; 1 if there are none.
 
     Under a Chinese question Latin words of four letters and more are foreign unless the question has them
-    or they are LaTeX; under an English one Chinese characters are. Other scripts are foreign to both.
+    or they are LaTeX or names of functions; under an English one Chinese characters are. Other scripts are foreign to both.
     Source: the language consistency reward of DeepSeek-R1, arXiv 2501.12948.
     """
     text = (rollout.think if rollout.score.in_format else rollout.text)[:MAX_CHARS]
-    words = sum(len(w) for w in _WORD.findall(text) if w[0] != "\\" and w not in rollout.question)
+    words = sum(
+        len(w)
+        for w in _WORD.findall(text)
+        if w[0] != "\\" and w not in _NOTATION and w not in rollout.question
+    )
     chinese, foreign = len(_CHINESE.findall(text)), len(_FOREIGN.findall(text))
     if _CHINESE.search(rollout.question):
         own, other = chinese, words + foreign

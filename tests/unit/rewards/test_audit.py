@@ -11,6 +11,7 @@ from tasks.__main__ import main
 from tasks.chat import SPECIAL_TOKENS
 from tasks.errors import TrainingError
 from tasks.params.training import GrpoParams, RewardParams
+from tasks.problems import SUBTASKS
 from tasks.rewards import audit
 from tasks.rewards.attacks import ATTACKS, HONEST, wrong_answer
 from tasks.rewards.rollout import Rollout
@@ -29,7 +30,7 @@ def few(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def findings(reward: RewardParams, every: int) -> list[audit.Finding]:
-    """What the audit finds on every n-th of 16 problems."""
+    """What the audit finds on every n-th problem."""
     targets = audit.draw_targets(FEW)[::every]
     return audit.judge_values([value for t in targets for value in audit.attack(t, reward)])
 
@@ -38,12 +39,12 @@ def test_nothing_is_found_on_our_rewards(tmp_path: Path, capsys: pytest.CaptureF
     assert main(["audit-rewards", "--out", str(tmp_path / "audit")]) == 0
     shown = capsys.readouterr()
     report = json.loads(shown.out)
-    assert report["num_problems"] == 16
+    assert report["num_problems"] == 2 * len(SUBTASKS)
     assert report["honest"]["right, worked"] >= report["honest"]["right, short"] > 0
     assert report["honest"]["wrong, worked"] <= 0
     assert "worked, one false step" in shown.err
     rows = (tmp_path / "audit/values.jsonl").read_text().splitlines()
-    assert len(rows) == report["num_completions"] == 16 * (len(ATTACKS) + len(HONEST))
+    assert len(rows) == report["num_completions"] == 2 * len(SUBTASKS) * (len(ATTACKS) + len(HONEST))
 
 
 @pytest.mark.parametrize("update", [{"process": "centered"}, {"gate": "proof"}, {"penalize_wrong": False}])

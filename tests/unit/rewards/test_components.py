@@ -8,7 +8,7 @@ from tasks.chat import render_short, render_trace
 from tasks.errors import ConfigError, DataError
 from tasks.params import load_params
 from tasks.params.training import RewardParams
-from tasks.problems import SUBTASKS, draw_problem
+from tasks.problems import SUBTASKS, count_proofs, draw_problem
 from tasks.records import Problem
 from tasks.rewards import COMPONENTS, Breakdown, score_group
 from tests.unit.ground.test_params import PROJECT
@@ -29,21 +29,51 @@ def score(
 
 def some_problem(subtask: str, index: int, language: str) -> Problem:
     level = 1 + index % 5
+    index %= count_proofs(subtask, split="train", level=level)
     return draw_problem(subtask, seed=3, split="train", level=level, index=index, language=language)  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("language", ["en", "zh"])
+READ = (
+    "algebra.linear",
+    "arithmetic.chain",
+    "arithmetic.fractions",
+    "arithmetic.percent",
+    "geometry.plane",
+    "logic.propositional",
+    "number_theory.gcd",
+    "number_theory.modular",
+    "physics.energy",
+    "physics.motion",
+    "physics.units",
+)
+"""Subtasks whose traces the step checker reads nearly in full; docs/rewards.md has the others' figures."""
+READ_IN_WORDS = ("algebra.polynomial", "linear_algebra.system", *READ[:4], *READ[5:8], "physics.units")
+
+
 @pytest.mark.parametrize("subtask", sorted(SUBTASKS))
+def test_honest_work_that_is_not_read_earns_what_a_bare_right_answer_does(subtask: str) -> None:
+    problems = [some_problem(subtask, index, language) for index in range(5) for language in ("en", "zh")]
+    for p in problems:
+        worked, short = score_group(
+            [p.prompt] * 2, [render_trace(p), render_short(p)], [p.answer] * 2, LAYERED
+        )
+        assert worked.right
+        assert worked.total > short.total - 0.15, "penalties, and no more"
+        assert worked.language > 0.95 or subtask == "logic.syllogism", "its claims are words"
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("subtask", READ)
 def test_honest_compact_work_is_paid_nearly_in_full(subtask: str, language: str) -> None:
     problems = [some_problem(subtask, index, language) for index in range(20)]
     found = [score_group([p.prompt], [render_trace(p)], [p.answer], LAYERED)[0] for p in problems]
     assert min(one.total for one in found) > 0.75
     for name in ("total", "logic", "coherence", "language"):
-        assert sum(getattr(one, name) for one in found) / 20 > 0.93, name
+        assert sum(getattr(one, name) for one in found) / 20 > 0.9, name
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
-@pytest.mark.parametrize("subtask", sorted(SUBTASKS))
+@pytest.mark.parametrize("subtask", READ_IN_WORDS)
 def test_honest_work_in_words_is_coherent(subtask: str, language: str) -> None:
     problems = [some_problem(subtask, index, language) for index in range(20)]
     texts = [say(problem.solution, problem.answer) for problem in problems]
@@ -210,7 +240,7 @@ def test_whatever_is_written_components_stay_in_bounds_and_wrong_never_beats_rig
 
 
 @settings(max_examples=40, deadline=None)
-@given(index=st.integers(0, 10_000), subtask=st.sampled_from(sorted(SUBTASKS)), data=st.data())
+@given(index=st.integers(0, 10_000), subtask=st.sampled_from(READ), data=st.data())
 def test_a_changed_result_is_never_paid_for_its_logic(index: int, subtask: str, data: st.DataObject) -> None:
     problem = some_problem(subtask, index, "en")
     if problem.domain == "logic":
@@ -224,7 +254,8 @@ def test_a_changed_result_is_never_paid_for_its_logic(index: int, subtask: str, 
     found = score_group([problem.prompt], [say(trace, problem.answer)], [problem.answer], LAYERED)[0]
     assert found.logic == 0
     assert found.total <= 0.7 + 1e-9
-    assert score_group([problem.prompt], [render_short(problem)], [problem.answer], LAYERED)[0].total == 0.4
+    short = score_group([problem.prompt], [render_short(problem)], [problem.answer], LAYERED)[0]
+    assert short.total == pytest.approx(0.4 - 0.1 * (1 - short.repetition))
 
 
 @pytest.mark.parametrize(
