@@ -55,7 +55,8 @@ def language(rollout: Rollout, params: RewardParams) -> float:  # noqa: ARG001
     """The share of the reasoning's letters that are of the question's language; 1 if there are none.
 
     Under a Chinese question Latin words of four letters and more are foreign unless the question has them
-    or they are LaTeX or names of functions; under an English one Chinese characters are. Other scripts are foreign to both.
+    or they are LaTeX or names of functions; under an English one Chinese characters are. Other scripts are
+    foreign to both.
     Source: the language consistency reward of DeepSeek-R1, arXiv 2501.12948.
     """
     text = (rollout.think if rollout.score.in_format else rollout.text)[:MAX_CHARS]
