@@ -91,6 +91,30 @@ def retrain(
 
 
 @app.command()
+def watch(
+    run: Annotated[str, typer.Argument(help="E.g. retrain-0003; empty for the run begun last.")] = "",
+    once: Annotated[
+        bool, typer.Option("--once", help="One look; otherwise until the run has ended.")
+    ] = False,
+    every: Annotated[float, typer.Option(min=0.2, help="Seconds between two looks.")] = 2.0,
+) -> None:
+    """A run as it goes: its steps, the curves of what trains, sample completions with verdicts."""
+    from rich.live import Live
+
+    from flows.watching import find_run, view_of
+    from flows.watching import watch as views
+    from infra.settings import find_settings
+
+    found = find_run(find_settings(), run)
+    if once or not out.is_terminal:
+        out.print(view_of(found))
+        return
+    with interruptible(), Live(console=out, auto_refresh=False) as live:
+        for view in views(found, every=every):
+            live.update(view, refresh=True)
+
+
+@app.command()
 def releases(as_json: Json = False, profile: Profile = "tiny", set_: Set = None) -> None:
     """The releases, newest first."""
     found = releases_of(profile, set_).list_releases()

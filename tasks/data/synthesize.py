@@ -9,15 +9,25 @@ import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache, partial
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
-from tasks.data.engine import open_engine
+from tasks.data.engine import Engine, open_engine
 from tasks.data.reference import reference_fault
 from tasks.data.stage import DROPPED, Stage, StageCounts, as_dropped, encode_row
 from tasks.errors import ConfigError, DataError
 from tasks.params.data import SynthesizeParams
-from tasks.problems import SUBTASKS, Stream, check_problem, count_proofs, draw_problem
+from tasks.problems import (
+    SUBTASKS,
+    Stream,
+    Survey,
+    adopt_survey,
+    check_problem,
+    count_proofs,
+    draw_problem,
+    survey_stream,
+)
 from tasks.records import Problem
 from tasks.seeds import seed_for
 
@@ -59,6 +69,7 @@ class Slice(NamedTuple):
     cell: Cell
     start: int
     stop: int
+    survey: Survey
 
 
 SLICE_PROBLEMS = 500
@@ -78,11 +89,11 @@ def synthesize_problems(params: SynthesizeParams, *, out_dir: Path) -> Synthesiz
         ConfigError: `weights` names an unknown subtask or leaves nothing to draw.
     """
     cells = plan_cells(params)
-    sizes = {cell: min(cell.wanted, _size(cell)) for cell in cells}
-    exhausted = {cell.name: cell.wanted - size for cell, size in sizes.items() if size < cell.wanted}
     kept = {"train": 0, "eval": 0}
-    with Stage("synthesize", out_dir, of=sum(sizes.values())) as stage, open_engine() as engine:
-        for outcomes in engine.map_batches(partial(_draw_slice, params), _slices(sizes)):
+    with open_engine() as engine, Stage("synthesize", out_dir, of=sum(c.wanted for c in cells)) as stage:
+        sizes, surveys = _survey_cells(engine, cells)
+        exhausted = {cell.name: cell.wanted - size for cell, size in sizes.items() if size < cell.wanted}
+        for outcomes in engine.map_batches(partial(_draw_slice, params), _slices(sizes, surveys)):
             for split, fate, reason, line in outcomes:
                 kept[split] += fate == "kept"
                 stage.put(fate, reason, line)
@@ -133,19 +144,34 @@ def _apportion(total: int, weights: list[float]) -> list[int]:
     return [edge - start for start, edge in zip([0, *edges], edges, strict=False)]
 
 
-def _size(cell: Cell) -> int:
-    return count_proofs(cell.subtask, split=cell.split, level=cell.level)
+def _survey_cells(engine: Engine, cells: list[Cell]) -> tuple[dict[Cell, int], dict[Cell, Survey]]:
+    """(problems to draw, survey) of each cell. Cells of one subtask and level share boxes: one process."""
+    alike: dict[tuple[str, int], list[Cell]] = {}
+    for cell in cells:
+        alike.setdefault((cell.subtask, cell.level), []).append(cell)
+    found = dict(chain.from_iterable(engine.map_batches(_survey, alike.values())))
+    sizes = {cell: min(cell.wanted, found[cell][0]) for cell in cells}
+    return sizes, {cell: found[cell][1] for cell in cells}
 
 
-def _slices(sizes: dict[Cell, int]) -> Iterator[Slice]:
+def _survey(cells: list[Cell]) -> list[tuple[Cell, tuple[int, Survey]]]:
+    surveyed = []
+    for cell in cells:
+        size = count_proofs(cell.subtask, split=cell.split, level=cell.level)
+        surveyed.append((cell, (size, survey_stream(cell.subtask, split=cell.split, level=cell.level))))
+    return surveyed
+
+
+def _slices(sizes: dict[Cell, int], surveys: dict[Cell, Survey]) -> Iterator[Slice]:
     for cell, size in sizes.items():
         for start in range(0, size, SLICE_PROBLEMS):
-            yield Slice(cell, start, min(start + SLICE_PROBLEMS, size))
+            yield Slice(cell, start, min(start + SLICE_PROBLEMS, size), surveys[cell])
 
 
 def _draw_slice(params: SynthesizeParams, piece: Slice) -> list[tuple[str, str, str, bytes]]:
     """(split, fate, reason, line) of each problem of a slice."""
     cell = piece.cell
+    adopt_survey(piece.survey)
     outcomes = []
     for index in range(piece.start, piece.stop):
         # By hash, for languages in turn would fall in step with templates in turn.

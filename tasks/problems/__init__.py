@@ -69,7 +69,7 @@ from tasks.problems import (
 from tasks.problems.checking import check_proof
 from tasks.problems.proof import Subtask
 from tasks.problems.render import render
-from tasks.problems.streams import STREAMS, Drawn, Stream, draw, stream_size
+from tasks.problems.streams import STREAMS, Drawn, Stream, Survey, adopt_survey, draw, stream_size, survey_of
 from tasks.records import Problem, level_of, problem_id
 
 __all__ = [
@@ -80,10 +80,13 @@ __all__ = [
     "SUBTASKS",
     "Drawn",
     "Stream",
+    "Survey",
+    "adopt_survey",
     "check_problem",
     "count_proofs",
     "draw_problem",
     "draw_proof",
+    "survey_stream",
 ]
 
 SUBTASKS: dict[str, Subtask] = {
@@ -199,6 +202,15 @@ def count_proofs(subtask: str, *, split: Stream, level: int) -> int:
         ConfigError: no such subtask, split or level.
     """
     return stream_size(subtask, _subtask(subtask, split, level), split=split, level=level)
+
+
+def survey_stream(subtask: str, *, split: Stream, level: int) -> Survey:
+    """What `count_proofs` and the first draw of a stream have to find out, for other processes to adopt.
+
+    Raises:
+        ConfigError: no such subtask, split or level.
+    """
+    return survey_of(subtask, _subtask(subtask, split, level), split=split, level=level)
 
 
 def check_problem(problem: Problem) -> None:

@@ -7,10 +7,14 @@
 
 Whether a proof belongs to `eval` is decided by the hash of its template and parameters, not by the seed:
 no seed, index, phrasing or language brings it into training.
+
+Which points of a box are problems is found out by building them, seconds for some subtasks. `survey_of`
+hands on what was found, so that of many processes one does it.
 """
 
 import hashlib
-from collections.abc import Sequence
+from array import array
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from random import Random
 from typing import Any, Literal, NamedTuple, get_args
@@ -82,6 +86,40 @@ def stream_size(name: str, subtask: Subtask, *, split: Stream, level: int) -> in
     return _stream(name, subtask, 0, split, level)[1].size
 
 
+def survey_of(name: str, subtask: Subtask, *, split: Stream, level: int) -> "Survey":
+    """What there is to know about a stream's boxes before it is drawn from; see `adopt_survey`."""
+    _stream(name, subtask, 0, split, level)
+    keys = [
+        BoxKey(name, template.name, split == "extrapolate", number)
+        for template in subtask.templates
+        for number, box in enumerate(_boxes(template, split))
+        if level_of(box.steps) == level
+    ]
+    return {key: _SURVEYED[key] for key in keys if key in _SURVEYED}
+
+
+def adopt_survey(survey: "Survey") -> None:
+    """Take over what another process of the same code found."""
+    for key, found in survey.items():
+        _SURVEYED.setdefault(key, found)
+
+
+class BoxKey(NamedTuple):
+    """The name of a box."""
+
+    subtask: str
+    template: str
+    wide: bool
+    number: int
+
+
+Points = dict[str | None, "array[int]"]
+"""The points of a listed box that are problems: of each split, and under None all."""
+Survey = Mapping[BoxKey, Points | float]
+"""Box -> its points if it is listed, else the greatest share of holes it may have."""
+
+_SURVEYED: dict[BoxKey, Points | float] = {}
+
 _Found = tuple[Proof, str]
 """A proof and its digest."""
 _Part = tuple[Template, list[Walk[_Found]], Turns]
@@ -92,15 +130,31 @@ def _stream(name: str, subtask: Subtask, seed: int, split: Stream, level: int) -
     """The walks of each template, and whose turn it is."""
     parts = []
     for template in subtask.templates:
-        boxes = template.wide if split == "extrapolate" else template.boxes
-        boxes = tuple(box for box in boxes if level_of(box.steps) == level)
+        boxes = [
+            (number, box)
+            for number, box in enumerate(_boxes(template, split))
+            if level_of(box.steps) == level
+        ]
         if boxes and template.heldout == (split == "heldout_template"):
-            walks = [_walk(name, template, box, f"{seed}\x1f{split}\x1f{n}") for n, box in enumerate(boxes)]
-            parts.append((template, walks, Turns([w.size for w in walks], [box.weight for box in boxes])))
+            walks = [
+                _walk(
+                    BoxKey(name, template.name, split == "extrapolate", number),
+                    template,
+                    box,
+                    f"{seed}\x1f{split}\x1f{place}",
+                )
+                for place, (number, box) in enumerate(boxes)
+            ]
+            parts.append((template, walks, Turns([w.size for w in walks], [box.weight for _, box in boxes])))
     return parts, Turns([turns.size for _, _, turns in parts], [1] * len(parts))
 
 
-def _walk(name: str, template: Template, box: Box, place: str) -> Walk[_Found]:
+def _boxes(template: Template, split: Stream) -> tuple[Box, ...]:
+    return template.wide if split == "extrapolate" else template.boxes
+
+
+def _walk(called: BoxKey, template: Template, box: Box, place: str) -> Walk[_Found]:
+    name = called.subtask
     split = place.split("\x1f")[1]
     wanted = split if split in ("train", "eval") else None
 
@@ -114,13 +168,15 @@ def _walk(name: str, template: Template, box: Box, place: str) -> Walk[_Found]:
         return None if proof is None else (proof, digest)
 
     key = hashlib.blake2b(f"{name}\x1f{template.name}\x1f{box.steps}\x1f{place}".encode()).digest()
-    if box.listed:
-        return Walk(box, key, find=find, listed=_listed(name, template, box)[wanted])
+    if called not in _SURVEYED:
+        _SURVEYED[called] = (_listed if box.listed else _holes)(name, template, box)
+    known = _SURVEYED[called]
+    if isinstance(known, dict):
+        return Walk(box, key, find=find, listed=known[wanted])
     passed = {"train": EVAL_SHARE, "eval": 1 - EVAL_SHARE}.get(split, 0.0)
-    return Walk(box, key, find=find, rejects=1 - (1 - passed) * (1 - _holes(name, template, box)))
+    return Walk(box, key, find=find, rejects=1 - (1 - passed) * (1 - known))
 
 
-@lru_cache(4_096)
 def _holes(name: str, template: Template, box: Box) -> float:
     """The greatest share of holes a large box may have."""
     if not template.holes:
@@ -133,10 +189,8 @@ def _holes(name: str, template: Template, box: Box) -> float:
     return share_of_holes(box, is_hole)
 
 
-@lru_cache(512)
-def _listed(name: str, template: Template, box: Box) -> dict[str | None, list[int]]:
-    """The points of a small box that are problems: of each split, and under None all."""
-    points: dict[str | None, list[int]] = {None: [], "train": [], "eval": []}
+def _listed(name: str, template: Template, box: Box) -> Points:
+    points: Points = {split: array("I") for split in (None, "train", "eval")}
     for point in range(box.size):
         values = box.at(point)
         digest = proof_digest(name, template, values)

@@ -1,5 +1,6 @@
 """A dataset and a model small enough to build, train and reward in seconds."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,9 @@ from tasks.dataset import write_dataset
 from tasks.params.training import ModelParams
 from tasks.problems import draw_problem
 from tasks.records import Problem
+
+# Starting workers, each of which imports and surveys all generators, takes longer than the work of a test.
+os.environ.setdefault("REASONLOOP_ENGINE", "processes:1")
 
 TINY_MODEL = ModelParams(
     vocab_size=300, hidden_size=32, num_layers=2, head_dim=16, mlp_size=64, max_tokens=160

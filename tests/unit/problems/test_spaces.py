@@ -1,12 +1,16 @@
 """Spaces are walked without repeating: permutations permute, choices choose, turns are fair."""
 
 import itertools
+import pickle
+import subprocess
+import sys
 from collections import Counter
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tasks.problems import count_proofs, draw_problem, survey_stream
 from tasks.problems.spaces import Box, Choices, Turns, Walk, nth_good, permuted, share_of_holes
 
 
@@ -87,3 +91,25 @@ def test_nth_good_counts_good_items_round_the_list() -> None:
     items = [1, 2, 3, 4, 5, 6]
     even = [nth_good(items, number, lambda n: n % 2 == 0, start=3) for number in range(4)]
     assert even == [4, 6, 2, None]
+
+
+def test_a_survey_saves_another_process_the_search_and_changes_nothing() -> None:
+    code = """
+import pickle, sys, time
+from tasks.problems import adopt_survey, count_proofs, draw_problem
+from tasks.problems import streams
+adopt_survey(pickle.load(sys.stdin.buffer))
+streams._listed = streams._holes = None
+place = dict(split="train", level=2)
+problem = draw_problem("logic.errors", seed=1, index=5, language="en", **place)
+print(count_proofs("logic.errors", **place), problem.prompt)
+"""
+    survey = survey_stream("logic.errors", split="train", level=2)
+    done = subprocess.run(
+        [sys.executable, "-c", code], input=pickle.dumps(survey), capture_output=True, check=True
+    )
+    here = draw_problem("logic.errors", seed=1, split="train", level=2, index=5, language="en")
+    assert (
+        done.stdout.decode().strip()
+        == f"{count_proofs('logic.errors', split='train', level=2)} {here.prompt}"
+    )
