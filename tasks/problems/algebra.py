@@ -285,7 +285,7 @@ _RULES_ZH = {
 
 LINEAR = Subtask(
     kind="symbolic",
-    version="2",
+    version="3",
     templates=(
         Template(
             name="equation",
@@ -320,8 +320,8 @@ LINEAR = Subtask(
             name="riddle",
             heldout=True,
             boxes=(
-                Box(2, (2,), (1,), range(1, 60), range(1, 30), range(2, 10)),
-                Box(3, (3,), range(2, 9), range(2, 20), range(1, 30), range(2, 10)),
+                Box(2, (2,), (1,), range(2, 60), range(2, 30), range(2, 10)),
+                Box(3, (3,), range(2, 9), range(2, 20), range(2, 30), range(2, 10)),
             ),
             holes=True,
             shuffles=True,
@@ -338,7 +338,8 @@ LINEAR = Subtask(
                 ),
                 (
                     "A full box holds x pens.",
-                    "{factor} boxes and {constant} pens are as many as {unknowns} boxes and {total} pens.",
+                    "{factor} full boxes and {constant} loose pens are as many pens "
+                    "as {unknowns} full boxes and {total} loose pens.",
                     "How many pens does a full box hold?",
                 ),
                 **_RULES_EN,

@@ -286,13 +286,13 @@ _EXTREMUM_EN = {
     "lead": "f'(x) is a quadratic; its leading coefficient is {claim}.",
     "linear": "Its coefficient of x is {claim}.",
     "discriminant": "The discriminant of f'(x)=0 is {claim}.",
-    "root": "Its root is {claim}.",
+    "root": "Its square root is {claim}.",
     "low_place": "f' changes from negative to positive at x={claim}.",
     "high_place": "f' changes from positive to negative at x={claim}.",
     "cubic": "There the cubic term is {claim}.",
     "quadratic": "The quadratic term is {claim}.",
     "line": "The linear term is {claim}.",
-    "add": "Adding up: {claim}.",
+    "add": "Add: {claim}.",
 }
 _EXTREMUM_ZH = {
     "lead": "f'(x)是二次函数，二次项系数为{claim}。",
@@ -342,6 +342,7 @@ def _extremum(low: bool, *, value: bool) -> Template:
 
 DERIVATIVE = Subtask(
     kind="symbolic",
+    version="2",
     templates=(
         Template(
             name="slope",
@@ -453,12 +454,12 @@ DERIVATIVE = Subtask(
                     "What is the largest possible profit, in yuan?",
                 ),
                 (
-                    "For q tons {what} has costs of C(q)={a}q^2+{b}q+{c} yuan.",
+                    "Producing q tons costs {what} C(q)={a}q^2+{b}q+{c} yuan.",
                     "Each ton is sold for {p} yuan.",
-                    "How many yuan is the maximum profit?",
+                    "What is the maximum profit, in yuan?",
                 ),
                 slope_constant="The derivative of the profit is linear in q, with the constant {claim}.",
-                slope_linear="It falls by {claim} for each ton.",
+                slope_linear="It falls by {claim} for each additional ton.",
                 zero="It is 0 at q={claim}, where the profit is largest.",
                 revenue="The revenue is {claim}.",
                 growing="The quadratic part of the cost is {claim}.",

@@ -194,7 +194,7 @@ def _union(good: Sequence[bool], roots: Sequence[int], closed: set[int]) -> str:
             left = "(-inf" if low is None else f"{'[' if low in closed else '('}{low}"
             right = "inf)" if high is None else f"{high}{']' if high in closed else ')'}"
             parts.append(f"{left},{right}")
-    return "\\cup".join(parts)
+    return "U".join(parts)
 
 
 def system(*inequalities: tuple[int, int, int, int, str]) -> Proof | None:
@@ -268,7 +268,7 @@ def between(slope: int, ends: tuple[int, int], sign: str, right: int) -> Proof |
         for end, number, direction, rule in ((high, size, sign, "above"), (low, -size, flipped, "below")):
             middle = f"{poly_text((slope, 0))}{direction}{number - b}," if slope > 1 else ""
             steps.append(_step(rule, f"{inside}{direction}{number},{middle}x{direction}{end}"))
-        answer = f"{ray(flipped, low)}\\cup{ray(sign, high)}"
+        answer = f"{ray(flipped, low)}U{ray(sign, high)}"
         steps.append(ProofStep("", "", answer, "unite", claim=answer))
     return Proof((Given("inequality", inequality),), tuple(steps), kind="set")
 
@@ -294,7 +294,7 @@ def holds(inequality: str, x: Number) -> bool:
 def _intervals(text: str) -> list[tuple[Fraction | None, bool, Fraction | None, bool]]:
     """(low, closed, high, closed) of each interval of a union; None without end."""
     found = []
-    for part in text.split("\\cup"):
+    for part in text.split("U"):
         match = _INTERVAL.fullmatch(part)
         if match is None:
             raise DataError(f"not an interval: {part[:80]!r}")
@@ -482,7 +482,7 @@ _RULES_EN = {
     "subtract": "Subtract {0} from both sides: {claim}.",
     "add": "Add {0} to both sides: {claim}.",
     "divide": "Divide both sides by {0}: {claim}.",
-    "flip": "Divide both sides by {0}, which turns the sign: {claim}.",
+    "flip": "Divide both sides by {0}, which reverses the inequality sign: {claim}.",
     "move": "Bring everything to one side: {claim}.",
     "divide_out": "x={0} is a zero, so split off its factor: {claim}.",
     "factor": "Factor: {claim}.",
@@ -498,7 +498,7 @@ _RULES_EN = {
     "solve": "So {claim}.",
     "above": "If the inside is positive: {claim}.",
     "below": "If the inside is negative: {claim}.",
-    "unite": "Together {claim}.",
+    "unite": "Together: {claim}.",
 }
 _RULES_ZH = {
     "expand": "展开{0}：{claim}。",
@@ -538,6 +538,7 @@ _LARGE = tuple(n for n in range(-150, 151) if abs(n) > 60)
 
 INEQUALITY = Subtask(
     kind="symbolic",
+    version="2",
     templates=(
         Template(
             name="linear",
@@ -576,9 +577,9 @@ INEQUALITY = Subtask(
             check=check_inequality,
             en=english(
                 (
-                    "All of these hold.",
+                    "All of these inequalities hold.",
                     "(#) {inequality#}.",
-                    "Which x are possible? Answer with an interval.",
+                    "Which real x are possible? Answer with an interval.",
                 ),
                 (
                     "Solve the system of inequalities.",

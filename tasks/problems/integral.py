@@ -64,7 +64,7 @@ def definite(
         whole[7 - power - 1] = lead
     whole[5], whole[6] = half, constant
     upper, lower = value_at(whole, high), value_at(whole, low)
-    steps.append(ProofStep("F", text.format("u"), upper, "upper"))
+    steps.append(ProofStep("F", text.format("u"), upper, "upper" if low else "upper_from_0"))
     givens += [Given("c", constant)]
     if low:
         steps.append(ProofStep("G", text.format("l"), lower, "lower"))
@@ -169,7 +169,7 @@ def growth(rate: Fraction, start: int, time: int) -> Proof | None:
     power = f"e^{exponent}" if exponent > 0 else f"e^({exponent})"
     steps = (
         ProofStep("E", "k*t", exponent, "exponent"),
-        ProofStep("y", "A*e^(E)", f"{start}{power}", "growth"),
+        ProofStep("y", "A*e^E", f"{start}{power}", "growth"),
     )
     return Proof(
         (Given("k", rate), Given("A", start), Given("t", time)),
@@ -244,7 +244,7 @@ def _term(form: str, coef: int, inner: int) -> tuple[str, str]:
 
 
 def indefinite(terms: tuple[tuple[str, int, int], ...], constant: int) -> Proof | None:
-    """All antiderivatives of a sum for x > 0; a hole if two terms are alike."""
+    """All antiderivatives of a sum, with a logarithm for x > 0; a hole if two terms are alike."""
     if len({(form, inner) for form, _, inner in terms}) < len(terms):
         return None
     pairs = [_term(*term) for term in terms]
@@ -255,7 +255,9 @@ def indefinite(terms: tuple[tuple[str, int, int], ...], constant: int) -> Proof 
         for (form, _, _), (function, whole) in zip(terms, pairs, strict=True)
     ]
     steps.append(ProofStep("", "", answer, "total", claim=f"int({written})dx={answer}"))
-    return Proof((Given("f", written),), tuple(steps), kind="expression")
+    logarithm = any(form == "reciprocal" for form, _, _ in terms)
+    domain = {"en": " for x>0", "zh": "（x>0）"} if logarithm else ""
+    return Proof((Given("f", written),), tuple(steps), {"domain": domain}, kind="expression")
 
 
 def _definite_boxes(*, wide: bool = False) -> tuple[Box, ...]:
@@ -290,6 +292,7 @@ _INTEGRAL_EN = {
     "lead_cubic": "The antiderivative has the cubic coefficient {claim}.",
     "lead_line": "The quadratic coefficient of the antiderivative is {claim}.",
     "upper": "At the upper bound the antiderivative is {claim}.",
+    "upper_from_0": "The antiderivative is 0 at x=0; at the upper bound it is {claim}.",
     "lower": "At the lower bound it is {claim}.",
     "difference": "The difference is {claim}.",
 }
@@ -298,6 +301,7 @@ _INTEGRAL_ZH = {
     "lead_cubic": "原函数的三次项系数为{claim}。",
     "lead_line": "一次项积分后，二次项系数为{claim}。",
     "upper": "原函数在上限处的值为{claim}。",
+    "upper_from_0": "原函数在x=0处的值为0，在上限处的值为{claim}。",
     "lower": "在下限处的值为{claim}。",
     "difference": "相减得{claim}。",
 }
@@ -305,7 +309,7 @@ _AREA_EN = {
     "less_line": "The curves differ by a quadratic; its coefficient of x is {claim}.",
     "less_constant": "Its constant is {claim}.",
     "discriminant": "It is 0 where the curves meet; the discriminant is {claim}.",
-    "root": "The root is {claim}.",
+    "root": "Its square root is {claim}.",
     "left": "They meet at x={claim}.",
     "right": "They meet again at x={claim}.",
     **{key: _INTEGRAL_EN[key] for key in ("lead_cubic", "lead_line", "upper", "lower")},
@@ -321,11 +325,19 @@ _AREA_ZH = {
     **{key: _INTEGRAL_ZH[key] for key in ("lead_cubic", "lead_line", "upper", "lower")},
     "area": "面积为{claim}。",
 }
+_AXIS_EN = {
+    **_AREA_EN,
+    "discriminant": "Put y=0 to find where the curve meets the axis; the discriminant is {claim}.",
+    "left": "It meets the axis at x={claim}.",
+    "right": "It meets the axis again at x={claim}.",
+}
+_AXIS_ZH = {**_AREA_ZH, "discriminant": "令y=0求交点，判别式为{claim}。"}
 _RATES = tuple(sorted({Fraction(n, d) for d in range(1, 6) for n in range(-9, 10) if n and abs(n) != d}))
 _THREES = (*range(-18, 0, 3), *range(3, 19, 3))
 
 INTEGRAL = Subtask(
     kind="symbolic",
+    version="2",
     templates=(
         Template(
             name="definite",
@@ -341,7 +353,7 @@ INTEGRAL = Subtask(
                 **_INTEGRAL_EN,
             ),
             zh=chinese(
-                "计算函数f(x)={f}在区间[{from}, {u}]上的定积分。",
+                "计算函数f(x)={f}在区间[{from},{u}]上的定积分。",
                 "求{f}关于x从{from}到{u}的定积分。",
                 "设f(x)={f}，求f(x)从x={from}到x={u}的定积分的值。",
                 **_INTEGRAL_ZH,
@@ -355,9 +367,9 @@ INTEGRAL = Subtask(
             build=indefinite,
             check=check_antiderivatives,
             en=english(
-                "Find the indefinite integral of {f} for x>0.",
-                "For x>0, what are all antiderivatives of f(x)={f}?",
-                "Integrate {f} with respect to x, where x>0.",
+                "Find the indefinite integral of {f}{domain}.",
+                "What are all antiderivatives of f(x)={f}{domain}?",
+                "Integrate {f} with respect to x{domain}.",
                 power="Raise the exponent by 1 and divide by it: {claim}.",
                 sine="The sine integrates to minus the cosine, divided by the inner derivative: {claim}.",
                 cosine="The cosine integrates to the sine, divided by the inner derivative: {claim}.",
@@ -367,9 +379,9 @@ INTEGRAL = Subtask(
                 closing="The result is {answer}.",
             ),
             zh=chinese(
-                "求函数{f}的不定积分（x>0）。",
-                "当x>0时，求f(x)={f}的全体原函数。",
-                "对{f}关于x积分（x>0）。",
+                "求函数{f}的不定积分{domain}。",
+                "求f(x)={f}{domain}的全体原函数。",
+                "求{f}关于x的不定积分{domain}。",
                 power="指数加1，再除以新的指数：{claim}。",
                 sine="正弦积分得负的余弦，再除以内层的系数：{claim}。",
                 cosine="余弦积分得正弦，再除以内层的系数：{claim}。",
@@ -408,7 +420,7 @@ INTEGRAL = Subtask(
                     "Give the exact value of y({t}).",
                 ),
                 exponent="The solution is a multiple of e^(kt), here with the exponent {claim}.",
-                growth="Times the initial value: {claim}.",
+                growth="Multiply by the initial value: {claim}.",
             ),
             zh=chinese(
                 ("函数y(t)满足微分方程y'={rate}y。", "y(0)={A}。", "求y({t})的精确值。"),
@@ -428,8 +440,8 @@ INTEGRAL = Subtask(
             en=english(
                 "Given that y'={f} and y({s})={v}, find y({t}).",
                 (
-                    "A curve has the slope {f} at each x.",
-                    "It passes through ({s}, {v}).",
+                    "At each x the slope of a curve is {f}.",
+                    "The curve passes through ({s}, {v}).",
                     "What is y at x={t}?",
                 ),
                 lead_cubic="The antiderivative has the cubic coefficient {claim}.",
@@ -440,7 +452,7 @@ INTEGRAL = Subtask(
             ),
             zh=chinese(
                 "已知y'={f}，且y({s})={v}，求y({t})。",
-                ("一条曲线在横坐标为x处的切线斜率为{f}。", "曲线经过点({s}, {v})。", "求x={t}时y的值。"),
+                ("一条曲线在横坐标为x处的切线斜率为{f}。", "曲线经过点({s},{v})。", "求x={t}时y的值。"),
                 lead_cubic="原函数的三次项系数为{claim}。",
                 lead_line="二次项系数为{claim}。",
                 at_start="不计常数，它在已知点处的值为{claim}。",
@@ -450,11 +462,11 @@ INTEGRAL = Subtask(
         ),
         Template(
             name="displacement",
-            boxes=(Box(5, range(1, 12), range(1, 12), range(2, 30), range(1, 6), range(1, 7)),),
-            wide=(Box(5, range(12, 40), range(12, 30), range(30, 60), range(6, 10), range(1, 7)),),
+            boxes=(Box(5, range(1, 8), range(1, 12), range(2, 30), range(1, 6), range(1, 5)),),
+            wide=(Box(5, range(8, 13), range(12, 30), range(30, 60), range(6, 10), range(1, 5)),),
             build=displacement,
             oracle=lambda given: _boole((given["a"], given["b"], given["c"]), given["l"], given["u"]),
-            cast={"who": (("drone", "一架无人机"), ("rocket sled", "一辆火箭车"), ("train", "一列试验列车"))},
+            cast={"who": (("rocket", "一枚火箭"), ("particle", "一个质点"), ("probe", "一个探测器"))},
             en=english(
                 (
                     "The velocity of a {who} after t seconds is v(t)={a}t^2+{b}t+{c} m/s.",
@@ -468,11 +480,11 @@ INTEGRAL = Subtask(
             ),
             zh=chinese(
                 (
-                    "{who}在t秒时的速度为v(t)={a}t^2+{b}t+{c}米/秒。",
-                    "从t={l}秒到t={u}秒，它行进多少米？",
+                    "{who}沿直线运动，在t秒时的速度为v(t)={a}t^2+{b}t+{c}米/秒。",
+                    "从t={l}秒到t={u}秒，它运动了多少米？",
                 ),
                 (
-                    "{who}沿直线运动，t秒时速度为{a}t^2+{b}t+{c}米/秒。",
+                    "{who}运动t秒时的速度为{a}t^2+{b}t+{c}米/秒，方向不变。",
                     "求它在t={l}秒与t={u}秒之间通过的路程，单位为米。",
                 ),
                 **_INTEGRAL_ZH,
@@ -486,14 +498,14 @@ INTEGRAL = Subtask(
             build=area,
             oracle=_between_roots,
             en=english(
-                "What area do the parabola y={f} and the x-axis enclose?",
+                "What is the area enclosed by the parabola y={f} and the x-axis?",
                 "Find the area of the region bounded by y={f} and the x-axis.",
-                **_AREA_EN,
+                **_AXIS_EN,
             ),
             zh=chinese(
                 "求抛物线y={f}与x轴围成的图形的面积。",
                 "抛物线y={f}与x轴所围区域的面积是多少？",
-                **_AREA_ZH,
+                **_AXIS_ZH,
             ),
         ),
         Template(
@@ -514,8 +526,8 @@ INTEGRAL = Subtask(
             build=area,
             oracle=_between_roots,
             en=english(
-                "What area do the parabola y={f} and the line y={line} enclose?",
-                "Find the area of the region between the curves y={f} and y={line}.",
+                "What is the area enclosed by the parabola y={f} and the line y={line}?",
+                "Find the area of the region bounded by the curves y={f} and y={line}.",
                 **_AREA_EN,
             ),
             zh=chinese(
@@ -551,7 +563,7 @@ INTEGRAL = Subtask(
                 divide="Divide by the new exponent and the inner derivative: {claim}.",
             ),
             zh=chinese(
-                "计算函数f(x)={f}在区间[{l}, {u}]上的定积分。",
+                "计算函数f(x)={f}在区间[{l},{u}]上的定积分。",
                 "求{f}关于x从{l}到{u}的定积分。",
                 new_upper="令u等于括号内的式子，u的上限为{claim}。",
                 new_lower="u的下限为{claim}。",

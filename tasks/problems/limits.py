@@ -1,6 +1,6 @@
 """Limits, sums of arithmetic and geometric series, telescoping sums, Taylor coefficients.
 
-The oracles go another way: l'Hospital's rule or values near the point for limits, member by member for
+The oracles go another way: l'Hospital's rule or values near the point for limits, term by term for
 sums, multiplication of power series for coefficients.
 """
 
@@ -118,7 +118,7 @@ def _near_the_point(given: Mapping[str, int]) -> float:
 
 
 def arithmetic_sum(a: int, d: int, n: int) -> Proof:
-    """First member, difference, number of members; the sum."""
+    """First term, difference, number of terms; the sum."""
     last = a + (n - 1) * d
     steps = (
         ProofStep("z", "a+(n-1)*d", last, "last"),
@@ -128,7 +128,7 @@ def arithmetic_sum(a: int, d: int, n: int) -> Proof:
 
 
 def arithmetic_from_two(m: int, gap: int, a: int, d: int, n: int) -> Proof | None:
-    """Members number m and m+gap; the sum of the first n."""
+    """Terms number m and m+gap; the sum of the first n."""
     first, second, last = a + (m - 1) * d, a + (m + gap - 1) * d, a + (n - 1) * d
     steps = (
         ProofStep("g", "y-x", second - first, "gain"),
@@ -141,8 +141,8 @@ def arithmetic_from_two(m: int, gap: int, a: int, d: int, n: int) -> Proof | Non
     return Proof(givens, steps)
 
 
-def _member_by_member(given: Mapping[str, int]) -> int:
-    """Members and sum by going from each to the next."""
+def _term_by_term(given: Mapping[str, int]) -> int:
+    """Terms and sum by going from each to the next."""
     if "a" in given:
         first, difference = given["a"], given["d"]
     else:
@@ -156,7 +156,7 @@ def _member_by_member(given: Mapping[str, int]) -> int:
 
 
 def geometric_sum(a: int, r: int, n: int) -> Proof:
-    """First member, ratio, number of members; the sum."""
+    """First term, ratio, number of terms; the sum."""
     power = r**n
     steps = (
         ProofStep("p", "r^n", power, "power"),
@@ -168,7 +168,7 @@ def geometric_sum(a: int, r: int, n: int) -> Proof:
 
 
 def geometric_from_two(m: int, a: int, r: int, n: int) -> Proof:
-    """Members number m and m+2 of a sequence of positive numbers; the sum of the first n."""
+    """Terms number m and m+2 of a sequence of positive numbers; the sum of the first n."""
     first, second, power = a * r ** (m - 1), a * r ** (m + 1), r**n
     steps = (
         ProofStep("q", "y/x", r * r, "quotient"),
@@ -184,7 +184,7 @@ def geometric_from_two(m: int, a: int, r: int, n: int) -> Proof:
 
 
 def _product_by_product(given: Mapping[str, int]) -> int:
-    """Each member from the one before, and all of them added."""
+    """Each term from the one before, and all of them added."""
     if "a" in given:
         member, ratio = given["a"], given["r"]
     else:
@@ -206,12 +206,12 @@ def bouncing(height: int, top: int, bottom: int) -> Proof | None:
     r = Fraction(top, bottom)
     rise, rest = height * r, 1 - r
     steps = (
-        ProofStep("a", "h*r", rise, "first_rise", "m"),
+        ProofStep("a", "h*r", rise, "first_rise", "cm"),
         ProofStep("d", "1-r", rest, "rest"),
-        ProofStep("s", "a/d", rise / rest, "series", "m"),
-        ProofStep("w", "h+2*s", height + 2 * rise / rest, "way", "m"),
+        ProofStep("s", "a/d", rise / rest, "series", "cm"),
+        ProofStep("w", "h+2*s", height + 2 * rise / rest, "way", "cm"),
     )
-    return Proof((Given("h", height, "m"), Given("r", r)), steps)
+    return Proof((Given("h", height, "cm"), Given("r", r)), steps)
 
 
 def _until_it_rests(given: Mapping[str, Fraction]) -> Fraction:
@@ -290,7 +290,7 @@ def taylor(coefs: tuple[int, ...], a: int, n: int) -> Proof:
 
 
 def _by_power_series(given: Mapping[str, int]) -> Fraction:
-    """Multiply the first members of both series."""
+    """Multiply the first terms of both series."""
     n = given["n"]
     series = [Fraction(1)]
     for k in range(1, n + 1):
@@ -319,12 +319,12 @@ _LIMIT_ZH = (
     "当x→{p}时，({top})/({bottom})趋于什么值？",
 )
 _GEOMETRIC_EN = {
-    "quotient": "Two places on, the member has been multiplied by {claim}.",
+    "quotient": "Two places on, the term has been multiplied by {claim}.",
     "ratio": "The ratio is the positive root: {claim}.",
-    "first": "The first member is {claim}.",
+    "first": "The first term is {claim}.",
     "power": "The power of the ratio is {claim}.",
-    "less_one": "Less 1: {claim}.",
-    "ratio_less_one": "The ratio less 1 is {claim}.",
+    "less_one": "Subtract 1: {claim}.",
+    "ratio_less_one": "The ratio minus 1 is {claim}.",
     "sum": "The sum is {claim}.",
 }
 _GEOMETRIC_ZH = {
@@ -339,6 +339,7 @@ _GEOMETRIC_ZH = {
 
 LIMITS = Subtask(
     kind="symbolic",
+    version="2",
     templates=(
         Template(
             name="at_infinity",
@@ -367,7 +368,7 @@ LIMITS = Subtask(
             en=english(
                 "Find the limit of sqrt({first})-sqrt({second}) as x tends to infinity.",
                 "What value does sqrt({first})-sqrt({second}) approach as x grows without bound?",
-                numerator="Times and divided by the sum of the roots: above, x has the coefficient {claim}.",
+                numerator="Multiply and divide by the sum of the roots; above, x has the factor {claim}.",
                 half="The sum of the roots grows like 2x, so the limit is {claim}.",
             ),
             zh=chinese(
@@ -379,29 +380,29 @@ LIMITS = Subtask(
         ),
         Template(
             name="arithmetic_sum",
-            boxes=(Box(2, range(3, 60), range(2, 30), range(6, 41)),),
-            wide=(Box(2, range(60, 200), range(30, 60), range(41, 100)),),
+            boxes=(Box(2, range(10, 60), range(2, 12), range(6, 41)),),
+            wide=(Box(2, range(60, 200), range(12, 24), range(41, 100)),),
             build=arithmetic_sum,
-            oracle=_member_by_member,
+            oracle=_term_by_term,
             en=english(
                 (
                     "The first row of a theatre has {a} seats.",
-                    "Each further row has {d} seats more than the one before.",
+                    "Each further row has {d} more seats than the one before.",
                     "There are {n} rows.",
                     "How many seats are there in all?",
                 ),
                 (
                     "A saver puts aside {a} yuan in the first month.",
                     "Every month the amount grows by {d} yuan.",
-                    "How many yuan are saved after {n} months?",
+                    "How many yuan has the saver put aside after {n} months?",
                 ),
                 (
                     "An arithmetic sequence begins with {a}.",
                     "Its common difference is {d}.",
-                    "What is the sum of its first {n} members?",
+                    "What is the sum of its first {n} terms?",
                 ),
-                last="The last member is {claim}.",
-                sum="The sum is the number of members times the mean of first and last: {claim}.",
+                last="The last term is {claim}.",
+                sum="The sum is the number of terms times the mean of the first and the last: {claim}.",
             ),
             zh=chinese(
                 (
@@ -410,7 +411,7 @@ LIMITS = Subtask(
                     "一共有{n}排。",
                     "剧场共有多少个座位？",
                 ),
-                ("小李第一个月存{a}元。", "以后每个月比上个月多存{d}元。", "{n}个月一共存了多少元？"),
+                ("小李第一个月存了{a}元。", "以后每个月比上个月多存{d}元。", "{n}个月一共存了多少元？"),
                 ("等差数列的首项为{a}。", "公差为{d}。", "求前{n}项的和。"),
                 last="末项为{claim}。",
                 sum="和等于项数乘首末两项的平均数：{claim}。",
@@ -428,7 +429,7 @@ LIMITS = Subtask(
                 sum_of_roots="Both parts are 0 there; the roots of the numerator add up to {claim}.",
                 other_root="The other root is {claim}.",
                 factor="After cancelling, a linear factor is left; its value is {claim}.",
-                value="Times the leading coefficient: {claim}.",
+                value="Multiply by the leading coefficient: {claim}.",
             ),
             zh=chinese(
                 *_LIMIT_ZH,
@@ -456,12 +457,12 @@ LIMITS = Subtask(
                 (
                     "A geometric sequence begins with {a}.",
                     "Its ratio is {r}.",
-                    "Find the sum of its first {n} members.",
+                    "Find the sum of its first {n} terms.",
                 ),
                 (
-                    "The first member of a sequence is {a}.",
-                    "Each member is {r} times the one before.",
-                    "What do the first {n} members add up to?",
+                    "The first term of a sequence is {a}.",
+                    "Each term is {r} times the one before.",
+                    "What do the first {n} terms add up to?",
                 ),
                 **_GEOMETRIC_EN,
             ),
@@ -473,7 +474,7 @@ LIMITS = Subtask(
         ),
         Template(
             name="bouncing",
-            boxes=(Box(4, range(2, 400), range(1, 12), range(2, 13), listed=True),),
+            boxes=(Box(4, range(10, 400), range(1, 12), range(2, 13), listed=True),),
             wide=(Box(4, range(400, 2000), range(2, 20), range(13, 25)),),
             holes=True,
             build=bouncing,
@@ -481,30 +482,30 @@ LIMITS = Subtask(
             cast={"what": (("ball", "小球"), ("rubber ball", "橡皮球"), ("steel ball", "钢球"))},
             en=english(
                 (
-                    "A {what} falls from a height of {h} m.",
+                    "A {what} falls from a height of {h} cm.",
                     "After each impact it rises to {r} of the height it fell from.",
-                    "What is the whole way until it comes to rest, in m?",
+                    "What total distance does it cover until it comes to rest, in cm?",
                 ),
                 (
-                    "From {h} m above the floor a {what} is dropped.",
-                    "Each time it bounces back to {r} of the height before.",
-                    "How many metres does it travel up and down in all?",
+                    "A {what} is dropped from {h} cm above the floor.",
+                    "Each time it bounces back to {r} of the previous height.",
+                    "How many cm does it travel up and down in all?",
                 ),
                 first_rise="It first rises by {claim}.",
                 rest="1 minus the ratio is {claim}.",
                 series="All rises add up to {claim}.",
-                way="Each rise is also a fall; with the first fall that makes {claim}.",
+                way="Each rise is followed by an equal fall; with the first fall that makes {claim}.",
             ),
             zh=chinese(
                 (
-                    "一个{what}从{h}米高处自由落下。",
-                    "每次落地后反弹到原高度的{r}。",
-                    "到静止为止，它经过的总路程是多少米？",
+                    "一个{what}从{h}厘米高处自由落下。",
+                    "每次落地后反弹到前一次高度的{r}。",
+                    "到静止为止，它经过的总路程是多少厘米？",
                 ),
                 (
-                    "从离地面{h}米处让一个{what}落下。",
+                    "从离地面{h}厘米处让一个{what}落下。",
                     "它每次弹起的高度是前一次下落高度的{r}。",
-                    "如此无限弹跳下去，求总路程，单位为米。",
+                    "如此无限弹跳下去，求总路程，单位为厘米。",
                 ),
                 first_rise="第一次弹起的高度为{claim}。",
                 rest="1减公比得{claim}。",
@@ -521,17 +522,17 @@ LIMITS = Subtask(
             oracle=_fraction_by_fraction,
             en=english(
                 "What is the sum of 1/(({first})({second})) for k from 0 to {n}?",
-                "Find the sum of the fractions 1/(({first})({second})) over k=0, 1, ..., {n}.",
-                last="Each member is a difference of unit fractions; the last denominator is {claim}.",
-                ends="All but the ends cancel: {claim}.",
-                divide="Divide by the distance of the factors: {claim}.",
+                "Find the sum of the fractions 1/(({first})({second})) for k=0, 1, ..., {n}.",
+                last="Each term is a difference of unit fractions by {d}; the last denominator is {claim}.",
+                ends="In the sum of the differences all but the ends cancel: {claim}.",
+                divide="Divide by {d}: {claim}.",
             ),
             zh=chinese(
                 "求1/(({first})({second}))对k从0到{n}的和。",
                 "当k取0到{n}的所有整数时，1/(({first})({second}))的总和是多少？",
-                last="每一项可裂为两个单位分数之差，最后的分母为{claim}。",
-                ends="中间各项相消，剩下{claim}。",
-                divide="除以两因式之差，得{claim}。",
+                last="每一项等于两个单位分数之差除以{d}，最后一个分母为{claim}。",
+                ends="各差相加，中间各项相消，剩下{claim}。",
+                divide="再除以{d}，得{claim}。",
             ),
         ),
         Template(
@@ -543,22 +544,22 @@ LIMITS = Subtask(
             ),
             wide=(Box(5, range(9, 20), range(2, 9), range(41, 100), range(16, 40), range(41, 80)),),
             build=arithmetic_from_two,
-            oracle=_member_by_member,
+            oracle=_term_by_term,
             en=english(
                 (
-                    "Member number {m} of an arithmetic sequence is {x}.",
-                    "Member number {k} is {y}.",
-                    "What is the sum of its first {n} members?",
+                    "Term number {m} of an arithmetic sequence is {x}.",
+                    "Term number {k} is {y}.",
+                    "What is the sum of its first {n} terms?",
                 ),
                 (
-                    "In an arithmetic sequence {x} stands at place {m}.",
-                    "At place {k} stands {y}.",
-                    "Find the sum of the first {n} members.",
+                    "An arithmetic sequence has the term {x} at place {m}.",
+                    "At place {k} it has the term {y}.",
+                    "Find the sum of the first {n} terms.",
                 ),
-                gain="The two members differ by {claim}.",
+                gain="The two terms differ by {claim}.",
                 difference="The common difference is {claim}.",
-                first="The first member is {claim}.",
-                last="The last member is {claim}.",
+                first="The first term is {claim}.",
+                last="The last term is {claim}.",
                 sum="The sum is {claim}.",
             ),
             zh=chinese(
@@ -610,9 +611,9 @@ LIMITS = Subtask(
             ),
             en=english(
                 "What is the sum of {f} for k from 1 to {n}?",
-                "A sequence has the members {f}, k=1, 2, 3, ... Find the sum of the first {n}.",
-                squares="The squares up to n add up to {claim}.",
-                numbers="The numbers up to n add up to {claim}.",
+                "A sequence has the terms {f} for k=1, 2, 3, ... Find the sum of the first {n} terms.",
+                squares="The squares of 1 to {n} add up to {claim}.",
+                numbers="The numbers 1 to {n} add up to {claim}.",
                 square_part="The quadratic part is {claim}.",
                 linear_part="The linear part is {claim}.",
                 constant_part="The constant part is {claim}.",
@@ -621,8 +622,8 @@ LIMITS = Subtask(
             zh=chinese(
                 "求{f}对k从1到{n}的和。",
                 "数列的第k项为{f}，求前{n}项的和。",
-                squares="前n个正整数的平方和为{claim}。",
-                numbers="前n个正整数的和为{claim}。",
+                squares="前{n}个正整数的平方和为{claim}。",
+                numbers="前{n}个正整数的和为{claim}。",
                 square_part="二次部分为{claim}。",
                 linear_part="一次部分为{claim}。",
                 constant_part="常数部分为{claim}。",
@@ -660,7 +661,7 @@ LIMITS = Subtask(
             en=english(
                 "Find the limit of {k}*(sqrt({inside})-{b})/({bottom}) as x approaches {p}.",
                 "What value does {k}*(sqrt({inside})-{b})/({bottom}) tend to as x tends to {p}?",
-                inside="Under the root stands {claim}.",
+                inside="The value under the root is {claim}.",
                 root="The root is {claim}.",
                 sum="Multiply and divide by the conjugate; it tends to {claim}.",
                 conjugate="After cancelling, the limit is {claim}.",
@@ -682,15 +683,15 @@ LIMITS = Subtask(
             oracle=_product_by_product,
             en=english(
                 (
-                    "All members of a geometric sequence are positive.",
-                    "Member number {m} is {x}.",
-                    "Member number {k} is {y}.",
-                    "What is the sum of its first {n} members?",
+                    "All terms of a geometric sequence are positive.",
+                    "Term number {m} is {x}.",
+                    "Term number {k} is {y}.",
+                    "What is the sum of its first {n} terms?",
                 ),
                 (
-                    "A geometric sequence of positive numbers has {x} at place {m}.",
-                    "At place {k} it has {y}.",
-                    "Find the sum of the first {n} members.",
+                    "A geometric sequence of positive numbers has the term {x} at place {m}.",
+                    "At place {k} it has the term {y}.",
+                    "Find the sum of the first {n} terms.",
                 ),
                 **_GEOMETRIC_EN,
             ),

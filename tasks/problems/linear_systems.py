@@ -19,9 +19,9 @@ from tasks.records import Problem
 
 NAMES = "xyzw"
 _SAID: dict[int, dict[str, str]] = {
-    2: {"en": "x and y", "zh": "x，y"},
-    3: {"en": "x, y and z", "zh": "x，y，z"},
-    4: {"en": "x, y, z and w", "zh": "x，y，z，w"},
+    2: {"en": "x and y", "zh": "x、y"},
+    3: {"en": "x, y and z", "zh": "x、y、z"},
+    4: {"en": "x, y, z and w", "zh": "x、y、z、w"},
 }
 Row = tuple[int, ...]
 
@@ -252,9 +252,15 @@ def _box(
     """All systems with a solution of these values; `pattern` tells which rows are added to which."""
     steps = pattern.count("1") + (size + size * (size - 1) // 2 + 1 if jordan else size)
     diagonal = (
-        range(2, 6) if jordan else range(2, 10) if steps == 2 else range(1, 6) if size < 4 else range(1, 4)
+        range(2, 7)
+        if jordan or positive
+        else range(2, 10)
+        if steps == 2
+        else range(1, 6)
+        if size < 4
+        else range(1, 4)
     )
-    beside = range(1, 6) if positive else [n for n in range(-4, 5) if n] if size < 4 else (-2, -1, 1, 2, 3)
+    beside = range(2, 7) if positive else [n for n in range(-4, 5) if n] if size < 4 else (-2, -1, 1, 2, 3)
     multiples = range(1, 4) if positive else (-3, -2, -1, 1, 2, 3) if size < 4 else (-2, -1, 1, 2)
     axes = [values] * size + [diagonal] * size + [beside] * (size * (size - 1) // 2)
     return Box(steps, (size,), *axes, *[multiples if bit == "1" else (0,) for bit in pattern])
@@ -271,8 +277,8 @@ def _matrix_boxes(values: Sequence[int]) -> tuple[Box, ...]:
 
 
 _TWO = {
-    "one": (("shirts", "衬衫"), ("cups", "杯子"), ("pens", "钢笔"), ("lamps", "台灯")),
-    "two": (("hats", "帽子"), ("notebooks", "笔记本"), ("umbrellas", "雨伞"), ("rulers", "尺子")),
+    "one": (("notebooks", "笔记本"), ("novels", "小说"), ("dictionaries", "词典"), ("atlases", "地图册")),
+    "two": (("comics", "漫画书"), ("diaries", "日记本"), ("textbooks", "课本"), ("photo albums", "相册")),
 }
 _EN = {
     "subtract": "Row {0} minus {2} times row {1}: {claim}.",
@@ -280,7 +286,7 @@ _EN = {
     "subtract_row": "Row {0} minus row {1}: {claim}.",
     "add_row": "Row {0} plus row {1}: {claim}.",
     "scale": "Divide row {0} by {1}: {claim}.",
-    "value": "Row {0} yields {claim}.",
+    "value": "Row {0} gives {claim}.",
     "answer": "So {claim}.",
 }
 _ZH = {
@@ -295,6 +301,7 @@ _ZH = {
 
 SYSTEM = Subtask(
     kind="symbolic",
+    version="2",
     templates=(
         Template(
             name="equations",
@@ -305,7 +312,11 @@ SYSTEM = Subtask(
             check=check_system,
             en=english(
                 ("Solve this system by elimination.", "(#) {equation#}.", "What are {names}?"),
-                ("Write the system as rows and reduce it.", "(#) {equation#}.", "Find {names}."),
+                (
+                    "Write the system as an augmented matrix and reduce it.",
+                    "(#) {equation#}.",
+                    "Find {names}.",
+                ),
                 **_EN,
             ),
             zh=chinese(
@@ -323,12 +334,13 @@ SYSTEM = Subtask(
             check=check_system,
             en=english(
                 "Solve Av=b for the unknowns {names} of the vector v, where A={matrix} and b={right}.",
-                "Use Gauss-Jordan elimination: A={matrix}, b={right}, Av=b. The entries of v are {names}.",
+                "Use Gauss-Jordan elimination to find the entries {names} of the vector v with Av=b, "
+                "where A={matrix} and b={right}.",
                 **_EN,
             ),
             zh=chinese(
                 "设A={matrix}，b={right}，解线性方程组Av=b，其中v的各分量为{names}。",
-                "用高斯-若尔当消元法求Av=b的解，A={matrix}，b={right}，v的分量依次记作{names}。",
+                "用高斯-若尔当消元法解方程组Av=b，其中A={matrix}，b={right}，v的分量依次记作{names}。",
                 **_ZH,
             ),
         ),
@@ -342,26 +354,27 @@ SYSTEM = Subtask(
             cast=_TWO,
             en=english(
                 (
-                    "In a shop {one} cost x yuan each and {two} y yuan each.",
+                    "In a shop {one} cost x yuan each, and {two} cost y yuan each.",
                     "{a#} {one} and {b#} {two} cost {t#} yuan.",
                     "Find x and y.",
                 ),
                 (
                     "A shop sells {one} and {two}.",
-                    "One bill is for {a#} {one} and {b#} {two}, {t#} yuan in all.",
-                    "With x for the price of the first and y for that of the second, what are x and y?",
+                    "A customer pays {t#} yuan for {a#} {one} and {b#} {two}.",
+                    "The first kind costs x yuan each and the second y yuan each.",
+                    "What are x and y?",
                 ),
                 **_EN,
             ),
             zh=chinese(
                 (
-                    "{one}每件x元，{two}每件y元。",
-                    "{a#}件{one}和{b#}件{two}共{t#}元。",
+                    "{one}每本x元，{two}每本y元。",
+                    "{a#}本{one}和{b#}本{two}共{t#}元。",
                     "求x和y。",
                 ),
                 (
                     "商店出售{one}和{two}，单价分别为x元和y元。",
-                    "买{a#}件{one}、{b#}件{two}要付{t#}元。",
+                    "买{a#}本{one}、{b#}本{two}要付{t#}元。",
                     "x和y各是多少？",
                 ),
                 **_ZH,
@@ -377,27 +390,27 @@ SYSTEM = Subtask(
             cast=_TWO,
             en=english(
                 (
-                    "In a shop {one} cost x yuan each, {two} y yuan each and bags z yuan each.",
-                    "{a#} {one}, {b#} {two} and {c#} bags cost {t#} yuan.",
+                    "In a shop {one} cost x yuan each, {two} y yuan each, and magazines z yuan each.",
+                    "{a#} {one}, {b#} {two} and {c#} magazines cost {t#} yuan.",
                     "Find x, y and z.",
                 ),
                 (
-                    "A shop sells {one}, {two} and bags.",
-                    "One bill is for {a#} {one}, {b#} {two} and {c#} bags, {t#} yuan in all.",
-                    "Their prices are x, y and z in this order. Find them.",
+                    "A shop sells {one}, {two} and magazines.",
+                    "A customer pays {t#} yuan for {a#} {one}, {b#} {two} and {c#} magazines.",
+                    "Their prices in yuan are x, y and z, in this order. Find them.",
                 ),
                 **_EN,
             ),
             zh=chinese(
                 (
-                    "{one}每件x元，{two}每件y元，书包每件z元。",
-                    "{a#}件{one}、{b#}件{two}和{c#}件书包共{t#}元。",
-                    "求x，y，z。",
+                    "{one}每本x元，{two}每本y元，杂志每本z元。",
+                    "{a#}本{one}、{b#}本{two}和{c#}本杂志共{t#}元。",
+                    "求x、y、z。",
                 ),
                 (
-                    "商店出售{one}、{two}和书包，单价分别为x元、y元和z元。",
-                    "买{a#}件{one}、{b#}件{two}、{c#}件书包要付{t#}元。",
-                    "x，y，z各是多少？",
+                    "商店出售{one}、{two}和杂志，单价分别为x元、y元和z元。",
+                    "买{a#}本{one}、{b#}本{two}、{c#}本杂志要付{t#}元。",
+                    "x、y、z各是多少？",
                 ),
                 **_ZH,
             ),

@@ -431,6 +431,7 @@ _INVERSE_ZH = ("求矩阵A={A}的逆矩阵。", "设A={A}，求满足AB=I的矩�
 
 MATRIX = Subtask(
     kind="symbolic",
+    version="2",
     templates=(
         Template(
             name="combine",
@@ -467,7 +468,7 @@ MATRIX = Subtask(
             ),
             zh=chinese(
                 "设A={A}，B={B}，求矩阵乘积AB。",
-                "已知A={A}，B={B}，AB等于什么？",
+                "已知A={A}，B={B}，AB等于多少？",
                 entry="第{0}行乘第{1}列：{claim}。",
                 result="所以AB={claim}。",
             ),
@@ -536,13 +537,13 @@ MATRIX = Subtask(
                 *_INVERSE_EN,
                 minor="The minor without row {0} and column {1}: {claim}.",
                 along="The determinant along the first row: {claim}.",
-                transpose="Give the minors their signs, transpose, divide by the determinant: {claim}.",
+                transpose="Give the minors their signs, transpose, and divide by the determinant: {claim}.",
             ),
             zh=chinese(
                 *_INVERSE_ZH,
                 minor="去掉第{0}行第{1}列的余子式：{claim}。",
                 along="按第1行展开求行列式：{claim}。",
-                transpose="余子式添上符号后转置，再除以行列式：{claim}。",
+                transpose="各余子式冠以相应的正负号，转置后再除以行列式：{claim}。",
             ),
         ),
         Template(

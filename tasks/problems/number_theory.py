@@ -144,7 +144,7 @@ _MODULAR_ZH = {
 
 MODULAR = Subtask(
     kind="symbolic",
-    version="2",
+    version="3",
     templates=(
         Template(
             name="chain",
@@ -171,12 +171,16 @@ MODULAR = Subtask(
             check=check_spoken,
             en=english(
                 ("Start with {start}.", "{how#} {n#}.", "What is the remainder on division by {modulus}?"),
-                ("Take {start}.", "{how#} {n#}.", "Which remainder is left modulo {modulus}?"),
+                (
+                    "Take {start}.",
+                    "{how#} {n#}.",
+                    "What is the remainder when the result is divided by {modulus}?",
+                ),
                 **_MODULAR_EN,
             ),
             zh=chinese(
                 ("从{start}开始。", "{how#}{n#}。", "结果除以{modulus}余多少？"),
-                ("取{start}。", "{how#}{n#}。", "所得的数除以{modulus}的余数是多少？"),
+                ("取一个数{start}。", "{how#}{n#}。", "所得的数除以{modulus}的余数是多少？"),
                 **_MODULAR_ZH,
             ),
         ),
@@ -229,12 +233,12 @@ def check_euclid(problem: Problem) -> None:
         pair = (smaller, rest or "0")
 
 
-def _euclid_boxes(lasts: range) -> tuple[Box, ...]:
-    """The larger the number of divisions, the smaller the divisor and the quotients."""
+def _euclid_boxes(lasts: range, least: int = 1) -> tuple[Box, ...]:
+    """The larger the number of divisions, the smaller the divisor, from `least` on, and the quotients."""
     boxes = []
     for n in range(1, 14 if lasts[0] < 10 else 12):
         quotients = range(1, 6 if n < 7 else 4 if n < 10 else 3)
-        divisors = range(1, 400 if n < 3 else 61 if n < 5 else 21)
+        divisors = range(least, 400 if n < 3 else 61 if n < 5 else 21)
         boxes.append(Box(n, divisors, lasts, *[quotients] * (n - 1), listed=n < 5 and lasts[0] < 10))
     return tuple(boxes)
 
@@ -250,7 +254,7 @@ _EUCLID_ZH = {
 
 GCD = Subtask(
     kind="symbolic",
-    version="2",
+    version="3",
     templates=(
         Template(
             name="pair",
@@ -273,7 +277,7 @@ GCD = Subtask(
         Template(
             name="tiles",
             heldout=True,
-            boxes=_euclid_boxes(range(2, 10)),
+            boxes=_euclid_boxes(range(2, 10), least=2),
             holes=True,
             build=euclid,
             check=check_euclid,
@@ -282,12 +286,12 @@ GCD = Subtask(
             en=english(
                 (
                     "A floor is {larger} cm long and {smaller} cm wide.",
-                    "It is covered with equal square tiles, none of them cut.",
-                    "How many cm long is the side of the largest tile that fits?",
+                    "It is to be covered with equal square tiles, none of them cut.",
+                    "What is the greatest possible side of a tile, in cm?",
                 ),
                 (
                     "There are {larger} red and {smaller} white beads.",
-                    "All are used for equal chains, as many as possible.",
+                    "All of them are strung into identical chains, as many as possible.",
                     "How many chains are there?",
                 ),
                 **_EUCLID_EN,
@@ -295,7 +299,7 @@ GCD = Subtask(
             zh=chinese(
                 (
                     "一块地面长{larger}厘米，宽{smaller}厘米。",
-                    "用同样大小的正方形地砖铺满，不切割。",
+                    "用同样大小的正方形地砖铺满，地砖不切割。",
                     "地砖的边长最大是多少厘米？",
                 ),
                 (

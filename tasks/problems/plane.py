@@ -23,6 +23,8 @@ TRIPLES = (
     (13, 84, 85), (39, 80, 89), (65, 72, 97),
 )  # fmt: skip
 """Right triangles with whole sides, the shortest side first."""
+MAX_HEIGHT = 250
+"""Of what casts a shadow, in m."""
 
 
 def _area(*points: Point) -> float:
@@ -53,7 +55,7 @@ def trapezoid(long: int, less: int, height: int) -> Proof | None:
 def shadow(pole: int, own: int, other: int) -> Proof | None:
     """A pole with its shadow, in dm, and the shadow of something tall, in m; its height."""
     ratio = Fraction(pole, own)
-    if pole == own or 20 % ratio.denominator:
+    if pole == own or 20 % ratio.denominator or not 5 <= ratio * other <= MAX_HEIGHT:
         return None
     givens: tuple[tuple[str, int | Fraction], ...]
     givens = (("p", Fraction(pole, 10)), ("s", Fraction(own, 10)), ("t", other))
@@ -165,15 +167,14 @@ def sector(radius: int, angle: int) -> Proof | None:
 def stadium(straight: int, diameter: int) -> Proof:
     """A rectangle with two half circles; area."""
     r = diameter // 2
-    round_part, flat = pi_text(r * r), straight * diameter
+    round_part = pi_text(r * r)
     return Proof(
         (Given("l", straight, "m"), Given("d", diameter, "m")),
         (
             ProofStep("r", "d/2", r, "radius", "m"),
             ProofStep("q", "r^2", r * r, "square", "m^2"),
             ProofStep("C", "pi*q", round_part, "circle", "m^2"),
-            ProofStep("A", "l*d", flat, "rectangle", "m^2"),
-            ProofStep("S", "A+C", f"{flat}+{round_part}", "add", "m^2"),
+            ProofStep("S", "l*d+C", f"{straight * diameter}+{round_part}", "rectangle", "m^2"),
         ),
     )
 
@@ -248,13 +249,13 @@ def kite(chain: tuple[int, ...], scale: int) -> Proof:
     a, b, e, d, _ = (scale * side for side in chain)
     first, second = Fraction(a * b, 2), Fraction(e * d, 2)
     return Proof(
-        (Given("a", a, "cm"), Given("b", b, "cm"), Given("d", d, "cm")),
+        (Given("a", a, "mm"), Given("b", b, "mm"), Given("d", d, "mm")),
         (
-            ProofStep("q", "a^2+b^2", e * e, "pythagoras", "cm^2"),
-            ProofStep("x", "sqrt(q)", e, "diagonal", "cm"),
-            ProofStep("A", "a*b/2", first, "first_triangle", "cm^2"),
-            ProofStep("B", "x*d/2", second, "second_triangle", "cm^2"),
-            ProofStep("S", "A+B", first + second, "area", "cm^2"),
+            ProofStep("q", "a^2+b^2", e * e, "pythagoras", "mm^2"),
+            ProofStep("x", "sqrt(q)", e, "diagonal", "mm"),
+            ProofStep("A", "a*b/2", first, "first_triangle", "mm^2"),
+            ProofStep("B", "x*d/2", second, "second_triangle", "mm^2"),
+            ProofStep("S", "A+B", first + second, "area", "mm^2"),
         ),
     )
 
@@ -303,12 +304,12 @@ def chord(triple: tuple[int, int, int], scale: int, swapped: bool) -> Proof:
 
 
 _RIGHT_EN = {
-    "hypotenuse": "The hypotenuse squared is {claim}.",
-    "leg": "The known leg squared is {claim}.",
+    "hypotenuse": "The square of the hypotenuse is {claim}.",
+    "leg": "The square of the known leg is {claim}.",
     "difference": "The difference is {claim}.",
     "root": "The other leg is {claim}.",
     "sum": "The parallel sides add up to {claim}.",
-    "trapezoid": "Half the sum times the height: {claim}.",
+    "trapezoid": "Half of this sum times the height is {claim}.",
 }
 _RIGHT_ZH = {
     "hypotenuse": "斜边的平方为{claim}。",
@@ -318,13 +319,27 @@ _RIGHT_ZH = {
     "sum": "两底之和为{claim}。",
     "trapezoid": "两底之和乘高再除以2：{claim}。",
 }
+_CHORD_EN = {
+    "hypotenuse": "The radius is the hypotenuse; its square is {claim}.",
+    "leg": "The square of the distance is {claim}.",
+    "difference": "The difference is {claim}.",
+    "root": "Half of the chord is {claim}.",
+    "double": "The whole chord is {claim}.",
+}
+_CHORD_ZH = {
+    "hypotenuse": "半径是斜边，它的平方为{claim}。",
+    "leg": "弦心距的平方为{claim}。",
+    "difference": "相减得{claim}。",
+    "root": "半弦长为{claim}。",
+    "double": "弦长为{claim}。",
+}
 _QUADRILATERAL_EN = {
-    "pythagoras": "By Pythagoras, the diagonal AC squared is {claim}.",
-    "diagonal": "AC has the length {claim}.",
-    "pythagoras_again": "AD squared is {claim}.",
-    "last_side": "AD has the length {claim}.",
-    "first_triangle": "Triangle ABC has the area {claim}.",
-    "second_triangle": "Triangle ACD has the area {claim}.",
+    "pythagoras": "By Pythagoras, the square of the diagonal AC is {claim}.",
+    "diagonal": "The length of AC is {claim}.",
+    "pythagoras_again": "The square of AD is {claim}.",
+    "last_side": "The length of AD is {claim}.",
+    "first_triangle": "The area of triangle ABC is {claim}.",
+    "second_triangle": "The area of triangle ACD is {claim}.",
     "area": "The whole area is {claim}.",
 }
 _QUADRILATERAL_ZH = {
@@ -337,8 +352,8 @@ _QUADRILATERAL_ZH = {
     "area": "总面积为{claim}。",
 }
 _CIRCLE_EN = {
-    "square": "The radius squared is {claim}.",
-    "share": "The angle is a share of the full turn: {claim}.",
+    "square": "The square of the radius is {claim}.",
+    "share": "As a share of the full turn, the angle is {claim}.",
     "sector": "The area is {claim}.",
 }
 _CIRCLE_ZH = {
@@ -351,6 +366,7 @@ _FACTORS = tuple(sorted({Fraction(n, d) for n in range(1, 13) for d in range(1, 
 
 PLANE = Subtask(
     kind="applied",
+    version="2",
     templates=(
         Template(
             name="trapezoid",
@@ -377,7 +393,7 @@ PLANE = Subtask(
             ),
             zh=chinese(
                 ("一块梯形{what}的上底长{c}米，下底长{a}米。", "高为{h}米。", "它的面积是多少平方米？"),
-                ("梯形{what}的两条平行边长{a}米和{c}米。", "两边相距{h}米。", "求面积，单位为平方米。"),
+                ("梯形{what}的两条平行边分别长{a}米和{c}米。", "两边相距{h}米。", "求面积，单位为平方米。"),
                 **_RIGHT_ZH,
             ),
         ),
@@ -388,19 +404,19 @@ PLANE = Subtask(
             holes=True,
             build=shadow,
             oracle=lambda given: math.tan(math.atan2(given["p"], given["s"])) * given["t"],
-            cast={"what": (("tree", "大树"), ("tower", "塔"), ("chimney", "烟囱"), ("flagpole", "旗杆"))},
+            cast={"what": (("tower", "铁塔"), ("mast", "天线杆"), ("chimney", "烟囱"), ("building", "大楼"))},
             en=english(
                 (
-                    "A stick of {p} m stands upright and casts a shadow of {s} m.",
+                    "A stick {p} m long stands upright and casts a shadow {s} m long.",
                     "At the same time the shadow of a {what} is {t} m long.",
                     "How high is the {what}, in m?",
                 ),
                 (
                     "The shadow of a {what} measures {t} m.",
-                    "Beside it, a vertical post {p} m high has a shadow of {s} m.",
+                    "At the same time, a vertical post {p} m high has a shadow of {s} m.",
                     "Find the height of the {what}, in m.",
                 ),
-                ratio="Height and shadow have the ratio {claim}.",
+                ratio="The ratio of height to shadow is {claim}.",
                 height="The triangles are similar, so the height is {claim}.",
             ),
             zh=chinese(
@@ -411,7 +427,7 @@ PLANE = Subtask(
                 ),
                 (
                     "{what}的影子长{t}米。",
-                    "旁边一根高{p}米的竖直木杆，影长{s}米。",
+                    "同一时刻，一根高{p}米的竖直木杆影长{s}米。",
                     "求{what}的高度，单位为米。",
                 ),
                 ratio="高与影长之比为{claim}。",
@@ -427,20 +443,20 @@ PLANE = Subtask(
             oracle=_bisector_by_coordinates,
             en=english(
                 (
-                    "In triangle ABC the angle at A has {a} degrees.",
-                    "The angle at B has {b} degrees.",
-                    "The bisector of the angle at C meets AB in D.",
-                    "How many degrees has the angle ADC?",
+                    "In triangle ABC, angle A measures {a} degrees.",
+                    "Angle B measures {b} degrees.",
+                    "The bisector of angle C meets AB at D.",
+                    "How many degrees does angle ADC measure?",
                 ),
                 (
-                    "A triangle ABC has angles of {a} degrees at A and {b} degrees at B.",
+                    "Triangle ABC has angles of {a} degrees at A and {b} degrees at B.",
                     "CD bisects the angle at C, and D lies on AB.",
                     "Find angle ADC in degrees.",
                 ),
                 sum="The two angles add up to {claim}.",
                 third="The third angle is {claim}.",
                 half="Half of it is {claim}.",
-                rest="In triangle ADC there remain {claim}.",
+                rest="In triangle ADC, the remaining angle is {claim}.",
             ),
             zh=chinese(
                 (
@@ -473,7 +489,7 @@ PLANE = Subtask(
                     "How high does it reach, in cm?",
                 ),
                 (
-                    "A rope of {l} cm is stretched from the top of a mast to the ground.",
+                    "A rope {l} cm long is stretched from the top of a mast to the ground.",
                     "It is fixed {f} cm from the foot of the mast.",
                     "How many cm high is the mast?",
                 ),
@@ -496,27 +512,29 @@ PLANE = Subtask(
             build=sector,
             # A triangle as high as the radius over the arc.
             oracle=lambda given: given["r"] * (math.radians(given["n"]) * given["r"]) / 2,
-            cast={"what": (("fan", "扇子"), ("flower bed", "花坛"), ("sheet of metal", "铁皮"))},
+            cast={
+                "what": (("piece of cloth", "布料"), ("piece of cardboard", "纸板"), ("metal sheet", "铁皮"))
+            },
             en=english(
                 (
-                    "A {what} has the form of a circular sector with a radius of {r} cm.",
+                    "A {what} has the shape of a circular sector with a radius of {r} cm.",
                     "The angle at the centre is {n} degrees.",
                     "What is its area in cm^2, as a multiple of pi?",
                 ),
                 (
-                    "A sector of {n} degrees is cut from a disc with a radius of {r} cm.",
+                    "A sector with an angle of {n} degrees is cut from a disc with a radius of {r} cm.",
                     "Find the area of the sector in cm^2 and leave pi in the answer.",
                 ),
                 **_CIRCLE_EN,
             ),
             zh=chinese(
                 (
-                    "一个扇形{what}的半径为{r}厘米。",
+                    "一块扇形{what}的半径为{r}厘米。",
                     "圆心角为{n}度。",
                     "它的面积是多少平方厘米？结果保留π。",
                 ),
                 (
-                    "从半径为{r}厘米的圆上剪下一个圆心角为{n}度的扇形。",
+                    "从半径为{r}厘米的圆形纸片上剪下一个圆心角为{n}度的扇形。",
                     "求扇形的面积（单位为平方厘米，结果保留π）。",
                 ),
                 **_CIRCLE_ZH,
@@ -524,8 +542,8 @@ PLANE = Subtask(
         ),
         Template(
             name="stadium",
-            boxes=(Box(5, range(20, 300), range(10, 200, 2), listed=True),),
-            wide=(Box(5, range(300, 600), range(200, 400, 2)),),
+            boxes=(Box(4, range(20, 300), range(10, 200, 2), listed=True),),
+            wide=(Box(4, range(300, 600), range(200, 400, 2)),),
             build=stadium,
             oracle=lambda given: (
                 # A circle rolled along the straight: its area, and its width times the way.
@@ -533,20 +551,19 @@ PLANE = Subtask(
             ),
             en=english(
                 (
-                    "A sports ground is a rectangle with a half circle at each end.",
+                    "A sports ground is a rectangle with a semicircle at each end.",
                     "The straight sides are {l} m long.",
-                    "The half circles have a diameter of {d} m.",
+                    "The semicircles have a diameter of {d} m.",
                     "What is the exact area, in m^2?",
                 ),
                 (
-                    "A skating rink is a rectangle {l} m long and {d} m wide with a half disc on each of "
+                    "A skating rink is a rectangle {l} m long and {d} m wide with a semicircle on each of "
                     "the sides that are {d} m long.",
                     "Find its area in m^2 and leave pi in the answer.",
                 ),
                 radius="The radius is {claim}.",
-                circle="The half circles make a circle: {claim}.",
-                rectangle="The rectangle has the area {claim}.",
-                add="Together: {claim}.",
+                circle="The semicircles make a whole circle: {claim}.",
+                rectangle="Add the area of the rectangle: {claim}.",
                 **_CIRCLE_EN,
             ),
             zh=chinese(
@@ -562,33 +579,32 @@ PLANE = Subtask(
                 ),
                 radius="半径为{claim}。",
                 circle="两个半圆合成一个圆：{claim}。",
-                rectangle="长方形的面积为{claim}。",
-                add="相加得{claim}。",
+                rectangle="再加上长方形的面积：{claim}。",
                 **_CIRCLE_ZH,
             ),
         ),
         Template(
             name="rhombus",
-            boxes=(Box(6, TRIPLES[:7], range(1, 60)),),
-            wide=(Box(6, TRIPLES[7:], range(1, 60)),),
+            boxes=(Box(6, TRIPLES[:9], range(1, 60)),),
+            wide=(Box(6, TRIPLES[9:], range(1, 60)),),
             build=rhombus,
             oracle=_rhombus_by_coordinates,
             en=english(
                 (
                     "The diagonals of a rhombus are {d} cm and {x} cm long.",
-                    "How far are opposite sides apart, in cm?",
+                    "What is the exact distance between opposite sides, in cm?",
                 ),
-                ("A rhombus has diagonals of {d} cm and {x} cm.", "Find its height, in cm."),
-                half="Half a diagonal is {claim}.",
-                pythagoras="The diagonals are perpendicular, so the side squared is {claim}.",
+                ("A rhombus has diagonals of {d} cm and {x} cm.", "Find its exact height, in cm."),
+                half="Half of the diagonal {0} is {claim}.",
+                pythagoras="The diagonals are perpendicular, so the square of the side is {claim}.",
                 side="The side is {claim}.",
                 diagonals="The area is half the product of the diagonals: {claim}.",
-                height="The height is area by side: {claim}.",
+                height="The height is the area divided by the side: {claim}.",
             ),
             zh=chinese(
-                ("菱形的两条对角线长{d}厘米和{x}厘米。", "两条对边之间的距离是多少厘米？"),
-                ("一个菱形的对角线分别为{d}厘米和{x}厘米。", "求它的高，单位为厘米。"),
-                half="对角线的一半为{claim}。",
+                ("菱形的两条对角线分别长{d}厘米和{x}厘米。", "两条对边之间的距离是多少厘米？写出精确值。"),
+                ("一个菱形的两条对角线分别为{d}厘米和{x}厘米。", "求它的高的精确值，单位为厘米。"),
+                half="对角线{0}的一半为{claim}。",
                 pythagoras="对角线互相垂直，边长的平方为{claim}。",
                 side="边长为{claim}。",
                 diagonals="面积等于对角线乘积的一半：{claim}。",
@@ -597,35 +613,35 @@ PLANE = Subtask(
         ),
         Template(
             name="quadrilateral",
-            boxes=(Box(5, _chains(), range(1, 40), weight=2),),
+            boxes=(Box(5, _chains(), range(1, 40), weight=2, listed=True),),
             wide=(Box(5, _chains(), range(40, 80)),),
             build=kite,
             oracle=lambda given: _area(*_corners(given)),
             en=english(
                 (
-                    "In a convex quadrilateral ABCD the angle at B is a right one.",
-                    "The sides are AB={a} cm, BC={b} cm and CD={d} cm.",
+                    "A convex quadrilateral ABCD has a right angle at B.",
+                    "The sides are AB={a} mm, BC={b} mm and CD={d} mm.",
                     "CD is perpendicular to the diagonal AC.",
-                    "What is the area of ABCD, in cm^2?",
+                    "What is the area of ABCD, in mm^2?",
                 ),
                 (
-                    "Triangle ABC has a right angle at B, with AB={a} cm and BC={b} cm.",
-                    "On the other side of AC lies D, with CD={d} cm perpendicular to AC.",
-                    "Find the area of the quadrilateral ABCD, in cm^2.",
+                    "Triangle ABC has a right angle at B, with AB={a} mm and BC={b} mm.",
+                    "D lies on the other side of AC, and CD={d} mm is perpendicular to AC.",
+                    "Find the area of the quadrilateral ABCD, in mm^2.",
                 ),
                 **_QUADRILATERAL_EN,
             ),
             zh=chinese(
                 (
                     "凸四边形ABCD中，∠B=90°。",
-                    "AB={a}厘米，BC={b}厘米，CD={d}厘米。",
+                    "AB={a}毫米，BC={b}毫米，CD={d}毫米。",
                     "CD垂直于对角线AC。",
-                    "四边形ABCD的面积是多少平方厘米？",
+                    "四边形ABCD的面积是多少平方毫米？",
                 ),
                 (
-                    "三角形ABC中，角B是直角，AB={a}厘米，BC={b}厘米。",
-                    "点D在AC的另一侧，CD垂直于AC，CD={d}厘米。",
-                    "求四边形ABCD的面积，单位为平方厘米。",
+                    "三角形ABC中，角B是直角，AB={a}毫米，BC={b}毫米。",
+                    "点D在AC的另一侧，CD垂直于AC，CD={d}毫米。",
+                    "求四边形ABCD的面积，单位为平方毫米。",
                 ),
                 **_QUADRILATERAL_ZH,
             ),
@@ -643,16 +659,16 @@ PLANE = Subtask(
                     "What is its area, in cm^2?",
                 ),
                 (
-                    "The legs of a symmetric trapezoid measure {l} cm each.",
+                    "The legs of an isosceles trapezoid measure {l} cm each.",
                     "The base is {a} cm long and the top {c} cm.",
                     "Find the area, in cm^2.",
                 ),
-                longer="The base is longer by {claim}.",
+                longer="The base is longer than the top by {claim}.",
                 overhang="On each side it sticks out by {claim}.",
                 **_RIGHT_EN,
             ),
             zh=chinese(
-                ("等腰梯形的两底长{a}厘米和{c}厘米。", "腰长{l}厘米。", "它的面积是多少平方厘米？"),
+                ("等腰梯形的两底分别长{a}厘米和{c}厘米。", "腰长{l}厘米。", "它的面积是多少平方厘米？"),
                 (
                     "一个等腰梯形的腰长为{l}厘米。",
                     "下底长{a}厘米，上底长{c}厘米。",
@@ -665,8 +681,8 @@ PLANE = Subtask(
         ),
         Template(
             name="field",
-            boxes=(Box(11, _chains(), range(1, 9), range(2, 10), range(5, 60)),),
-            wide=(Box(11, _chains(), range(9, 20), range(10, 20), range(60, 100)),),
+            boxes=(Box(11, _chains(), range(1, 4), range(2, 10), range(5, 60)),),
+            wide=(Box(11, _chains(), range(4, 9), range(10, 20), range(60, 100)),),
             build=field,
             oracle=_field_by_coordinates,
             en=english(
@@ -676,13 +692,13 @@ PLANE = Subtask(
                     "CD is perpendicular to AC.",
                     "Sowing costs {p} yuan per square metre.",
                     "A fence all around costs {u} yuan per metre.",
-                    "What do sowing and fence cost together, in yuan?",
+                    "How many yuan do the sowing and the fence cost together?",
                 ),
                 (
-                    "A convex plot ABCD has the right angles ABC and ACD.",
-                    "AB is {a} m long, BC {b} m and CD {d} m.",
+                    "In a convex plot ABCD, the angles ABC and ACD are right angles.",
+                    "AB is {a} m long, BC is {b} m and CD is {d} m.",
                     "It is sown with grass for {p} yuan per square metre and fenced for {u} yuan per metre.",
-                    "How many yuan does that make?",
+                    "What is the total cost, in yuan?",
                 ),
                 sowing="Sowing costs {claim}.",
                 perimeter="The perimeter is {claim}.",
@@ -705,7 +721,7 @@ PLANE = Subtask(
                     "种草每平方米{p}元，四周围栏每米{u}元。",
                     "求总费用，单位为元。",
                 ),
-                sowing="播种费用为{claim}。",
+                sowing="种植费用为{claim}。",
                 perimeter="周长为{claim}。",
                 fence="围栏费用为{claim}。",
                 total="总共为{claim}。",
@@ -715,7 +731,7 @@ PLANE = Subtask(
         Template(
             name="similar_areas",
             heldout=True,
-            boxes=(Box(3, range(2, 61), _FACTORS, range(4, 400, 2)),),
+            boxes=(Box(3, range(2, 16), _FACTORS, range(114, 600, 2)),),
             holes=True,
             build=scaled,
             oracle=lambda given: _area(
@@ -724,17 +740,17 @@ PLANE = Subtask(
             en=english(
                 (
                     "Two triangles are similar.",
-                    "A side of the first is {a} cm, the corresponding side of the second {b} cm.",
+                    "A side of the first is {a} cm long, the corresponding side of the second {b} cm.",
                     "The first has an area of {A} cm^2.",
                     "What is the area of the second, in cm^2?",
                 ),
                 (
-                    "A drawing of {A} cm^2 is copied on another scale.",
-                    "A line of {a} cm becomes one of {b} cm.",
+                    "A drawing with an area of {A} cm^2 is copied on another scale.",
+                    "A line {a} cm long becomes one of {b} cm.",
                     "Find the area of the copy, in cm^2.",
                 ),
                 ratio="The scale factor is {claim}.",
-                square_ratio="Areas grow by its square: {claim}.",
+                square_ratio="Areas change by its square: {claim}.",
                 other_area="The area is {claim}.",
             ),
             zh=chinese(
@@ -757,7 +773,7 @@ PLANE = Subtask(
         Template(
             name="chord",
             heldout=True,
-            boxes=(Box(5, TRIPLES, range(1, 100), (False, True)),),
+            boxes=(Box(5, TRIPLES, range(1, 40), (False, True)),),
             build=chord,
             oracle=lambda given: 2 * given["r"] * math.sin(math.acos(given["d"] / given["r"])),
             en=english(
@@ -768,11 +784,10 @@ PLANE = Subtask(
                 ),
                 (
                     "A circle has a radius of {r} cm.",
-                    "A line runs {d} cm from its centre.",
+                    "A line passes {d} cm from its centre.",
                     "How many cm of the line lie inside the circle?",
                 ),
-                double="The chord is twice as long: {claim}.",
-                **_RIGHT_EN,
+                **_CHORD_EN,
             ),
             zh=chinese(
                 ("圆的一条弦到圆心的距离为{d}厘米。", "半径为{r}厘米。", "这条弦长多少厘米？"),
@@ -781,14 +796,13 @@ PLANE = Subtask(
                     "一条直线到圆心的距离为{d}厘米。",
                     "直线被圆截得的线段长多少厘米？",
                 ),
-                double="弦长是它的两倍：{claim}。",
-                **_RIGHT_ZH,
+                **_CHORD_ZH,
             ),
         ),
         Template(
             name="ring_sector",
             heldout=True,
-            boxes=(Box(5, range(12, 80), range(4, 60), _ANGLES),),
+            boxes=(Box(5, range(12, 80), range(4, 60), [angle for angle in _ANGLES if angle <= 180]),),
             holes=True,
             build=wiper,
             # The mean arc times the width.
@@ -800,7 +814,7 @@ PLANE = Subtask(
                     "A windscreen wiper sweeps the space between two circular arcs.",
                     "The arcs have radii of {R} cm and {r} cm about the same centre.",
                     "The wiper turns by {n} degrees.",
-                    "What area does it wipe in cm^2, as a multiple of pi?",
+                    "What area does it wipe, in cm^2, as a multiple of pi?",
                 ),
                 (
                     "The paper of a folding fan lies between two arcs about its pivot.",
@@ -808,15 +822,15 @@ PLANE = Subtask(
                     "The fan opens to {n} degrees.",
                     "Find the area of the paper in cm^2 and leave pi in the answer.",
                 ),
-                outer_square="The larger radius squared is {claim}.",
-                inner_square="The smaller radius squared is {claim}.",
+                outer_square="The square of the larger radius is {claim}.",
+                inner_square="The square of the smaller radius is {claim}.",
                 difference="The difference is {claim}.",
                 **_CIRCLE_EN,
             ),
             zh=chinese(
                 (
                     "汽车雨刷扫过两段同心圆弧之间的区域。",
-                    "两段圆弧的半径为{R}厘米和{r}厘米。",
+                    "两段圆弧的半径分别为{R}厘米和{r}厘米。",
                     "雨刷转过{n}度。",
                     "它扫过的面积是多少平方厘米？结果保留π。",
                 ),

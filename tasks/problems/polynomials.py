@@ -368,6 +368,7 @@ _ROW_ZH = {"row": "乘以{0}，再加下一项的系数：{claim}。"}
 
 POLYNOMIAL = Subtask(
     kind="symbolic",
+    version="2",
     templates=(
         Template(
             name="expand",
@@ -423,7 +424,7 @@ POLYNOMIAL = Subtask(
             check=_check_root,
             en=english(
                 "Find the remainder when {polynomial} is divided by {divisor}.",
-                "What remains if the polynomial {polynomial} is divided by {divisor}?",
+                "What is the remainder when the polynomial {polynomial} is divided by {divisor}?",
                 root="By the remainder theorem the remainder is the value where {0}=0, at x={output}.",
                 **_ROW_EN,
             ),

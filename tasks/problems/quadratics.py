@@ -307,6 +307,7 @@ _ASK_ZH = ("解方程：{equation}。", "求方程{equation}的所有实数解�
 
 QUADRATIC = Subtask(
     kind="symbolic",
+    version="2",
     templates=(
         Template(
             name="factoring",

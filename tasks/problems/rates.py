@@ -40,8 +40,6 @@ def together(number: int, *others: int, drain: int = 0) -> Proof | None:
     if time.denominator in (int(total), 7):
         return None
     steps.append(ProofStep("time", f"work/{name}", time, "time", unit))
-    said = ", ".join(str(given.value) for given in givens)
-    steps[0] = steps[0]._replace(said=(said,))
     return Proof(tuple(givens), tuple(steps))
 
 
@@ -61,20 +59,22 @@ def _parts(given: Mapping[str, int]) -> Fraction:
 
 
 def solution(total: int, *portions: int) -> Proof | None:
-    """Portions of salt water, grams and percent of each but the last, whose mass is the rest of the total."""
+    """Portions of sugar water, grams and percent of each; the mass of the last is the rest of the total."""
     masses, shares = [*portions[:-1:2]], [*portions[1:-1:2], portions[-1]]
     masses.append(total - sum(masses))
-    salts = [Fraction(m * share, 100) for m, share in zip(masses, shares, strict=True)]
-    result = sum(salts, Fraction()) * 100 / total
-    if masses[-1] < 10 or len(set(shares)) == 1 or not short(*salts, result):
+    sugars = [Fraction(m * share, 100) for m, share in zip(masses, shares, strict=True)]
+    result = sum(sugars, Fraction()) * 100 / total
+    if masses[-1] < 10 or len(set(shares)) == 1 or not short(*sugars, result):
         return None
     givens, steps = list[Given](), list[ProofStep]()
-    for n, (mass, share, salt) in enumerate(zip(masses, shares, salts, strict=True), start=1):
+    for n, (mass, share, sugar) in enumerate(zip(masses, shares, sugars, strict=True), start=1):
         givens += [Given(f"mass{n}", mass, "g"), Given(f"share{n}", share, "%")]
-        steps.append(ProofStep(f"salt{n}", f"mass{n}*share{n}/100", salt, "salt", "g"))
-    salt_name, _ = add_up(steps, [(f"salt{n}", s) for n, s in enumerate(salts, start=1)], "salts", unit="g")
+        steps.append(ProofStep(f"sugar{n}", f"mass{n}*share{n}/100", sugar, "sugar", "g"))
+    sugar_name, _ = add_up(
+        steps, [(f"sugar{n}", s) for n, s in enumerate(sugars, start=1)], "sugars", unit="g"
+    )
     whole, _ = add_up(steps, [(f"mass{n}", m) for n, m in enumerate(masses, start=1)], "whole", unit="g")
-    steps.append(ProofStep("result", f"{salt_name}/{whole}*100", result, "percent", "%"))
+    steps.append(ProofStep("result", f"{sugar_name}/{whole}*100", result, "percent", "%"))
     return Proof(tuple(givens), tuple(steps), decimals=True)
 
 
@@ -90,16 +90,16 @@ def _stir(given: Mapping[str, int]) -> Fraction:
 
 def dilute(whole: int, mass: int, share: int) -> Proof | None:
     """Salt water, and water that makes it so many grams; the percentage."""
-    salt, water = Fraction(mass * share, 100), whole - mass
-    result = salt * 100 / whole
-    if water <= 0 or not short(salt, result):
+    sugar, water = Fraction(mass * share, 100), whole - mass
+    result = sugar * 100 / whole
+    if water <= 0 or not short(sugar, result):
         return None
     return Proof(
         (Given("mass", mass, "g"), Given("share", share, "%"), Given("water", water, "g")),
         (
-            ProofStep("salt", "mass*share/100", salt, "salt", "g"),
+            ProofStep("sugar", "mass*share/100", sugar, "sugar", "g"),
             ProofStep("whole", "mass+water", mass + water, "add", "g"),
-            ProofStep("result", "salt/whole*100", result, "percent", "%"),
+            ProofStep("result", "sugar/whole*100", result, "percent", "%"),
         ),
         decimals=True,
     )
@@ -134,7 +134,7 @@ def chase(faster: int, halves: int, lead_time: int) -> Proof | None:
     time, lead = Fraction(halves, 2), faster * Fraction(halves, 2)
     slow = lead / lead_time
     fast = slow + faster
-    if slow.denominator > 1 or slow < 12 or fast > 2_000:
+    if slow.denominator > 1 or slow < 30 or fast > (180 if faster <= 100 else 500):
         return None
     return Proof(
         (Given("v1", slow, "km/h"), Given("ahead", lead_time, "h"), Given("v2", fast, "km/h")),
@@ -196,8 +196,8 @@ def _deal(given: Mapping[str, int]) -> int:
 
 def three(each: Fraction, machines: int, hours: int, more: int, longer: int) -> Proof | None:
     """Pieces that machines make in hours; what other machines make in other hours."""
-    pieces = each * machines * hours
-    if pieces.denominator > 1 or (more, longer) == (machines, hours):
+    pieces, result = each * machines * hours, each * more * longer
+    if pieces.denominator > 1 or result.denominator > 1 or (more, longer) == (machines, hours):
         return None
     return Proof(
         (
@@ -208,10 +208,10 @@ def three(each: Fraction, machines: int, hours: int, more: int, longer: int) -> 
             Given("t2", longer, "h"),
         ),
         (
-            ProofStep("hourly", "pieces/t", each * machines, "per"),
-            ProofStep("each", "hourly/m", each, "per"),
+            ProofStep("hourly", "pieces/t", each * machines, "hourly"),
+            ProofStep("each", "hourly/m", each, "one"),
             ProofStep("all", "each*m2", each * more, "times"),
-            ProofStep("result", "all*t2", each * more * longer, "times"),
+            ProofStep("result", "all*t2", result, "times"),
         ),
         decimals=True,
     )
@@ -234,7 +234,7 @@ def price(cents: int, amount: int, other: int) -> Proof | None:
 
 _TIMES = tuple(n for n in range(3, 181) if 720 % n == 0 or 840 % n == 0 or 1080 % n == 0)
 _WIDE_TIMES = tuple(n for n in range(182, 841) if 5040 % n == 0 or 4320 % n == 0 or 8400 % n == 0)
-_SPEEDS, _WIDE_SPEEDS = range(4, 121), range(122, 301)
+_SPEEDS, _WIDE_SPEEDS = range(30, 121), range(122, 201)
 
 
 def _workers(extra: int, *front: tuple[int, ...]) -> tuple[Box, ...]:
@@ -252,34 +252,34 @@ def _portions(*, wide: bool = False) -> tuple[Box, ...]:
 
 
 _WORK_EN = {
-    "work": "Let the whole be {output} units, the least common multiple of {0}.",
-    "rate": "{0} units divided by {1} are {output} units for each {unit}.",
+    "work": "Let the whole be {output} units, the least common multiple of all the times.",
+    "rate": "Units per {unit}: {0} divided by {1} is {output}.",
     "add": "{0} plus {1} is {output}.",
     "subtract": "{0} minus {1} is {output}.",
-    "time": "{0} divided by {1} is {output}.",
+    "time": "{0} divided by {1} is {output}, the number of {unit}s.",
 }
 _WORK_ZH = {
-    "work": "设总量为{output}份，即{0}的最小公倍数。",
-    "rate": "{0}份除以{1}，每{unit}{output}份。",
+    "work": "设总量为各个时间的最小公倍数，即{output}份。",
+    "rate": "每{unit}的份数：{0}除以{1}等于{output}。",
     "add": "{0}加{1}等于{output}。",
     "subtract": "{0}减{1}等于{output}。",
-    "time": "{0}除以{1}等于{output}。",
+    "time": "{0}除以{1}等于{output}，即所需的{unit}数。",
 }
 _MIX_EN = {
-    "salt": "{1}% of {0} g are {output} g of salt.",
+    "sugar": "{1}% of {0} g is {output} g of sugar.",
     "add": "{0} plus {1} is {output}.",
-    "percent": "{0} g in {1} g are {output}%.",
+    "percent": "{0} g of sugar in {1} g is {output}%.",
 }
 _MIX_ZH = {
-    "salt": "{0}克的{1}%是{output}克盐。",
+    "sugar": "{0}克的{1}%是{output}克糖。",
     "add": "{0}加{1}等于{output}。",
-    "percent": "{1}克盐水含盐{0}克，浓度为{output}%。",
+    "percent": "{1}克糖水含糖{0}克，浓度为{output}%。",
 }
 _ROAD_EN = {
     "approach": "They approach at {0} plus {1}, so {output} km/h.",
     "gain": "The gap shrinks by {0} minus {1}, so {output} km/h.",
     "meet": "{0} km divided by {1} km/h is {output} h.",
-    "way": "At {0} km/h, {1} h are {output} km.",
+    "way": "At {0} km/h, the distance covered in {1} h is {output} km.",
     "subtract": "{0} minus {1} leaves {output} km.",
 }
 _ROAD_ZH = {
@@ -293,16 +293,18 @@ _SHARE_EN = {
     "add": "{0} plus {1} is {output} parts.",
     "unit": "{0} yuan divided by {1} is {output} yuan per part.",
     "share": "{0} times {1} is {output} yuan.",
-    "per": "{0} divided by {1} is {output}.",
+    "hourly": "All of them in one hour: {0} divided by {1} is {output}.",
+    "one": "One of them in one hour: {0} divided by {1} is {output}.",
     "times": "{0} times {1} is {output}.",
-    "each": "{0} yuan for {1} kg are {output} yuan per kg.",
+    "each": "{0} yuan for {1} kg is {output} yuan per kg.",
     "buy": "{0} yuan times {1} is {output} yuan.",
 }
 _SHARE_ZH = {
     "add": "{0}加{1}，共{output}份。",
     "unit": "{0}元除以{1}，每份{output}元。",
     "share": "{0}乘{1}等于{output}元。",
-    "per": "{0}除以{1}等于{output}。",
+    "hourly": "总共每小时：{0}除以{1}等于{output}。",
+    "one": "其中一个每小时：{0}除以{1}等于{output}。",
     "times": "{0}乘{1}等于{output}。",
     "each": "{1}千克{0}元，每千克{output}元。",
     "buy": "{0}元乘{1}等于{output}元。",
@@ -310,6 +312,7 @@ _SHARE_ZH = {
 
 RATES = Subtask(
     kind="applied",
+    version="2",
     templates=(
         Template(
             name="together",
@@ -323,7 +326,7 @@ RATES = Subtask(
                 "what": (
                     ("wall", "一堵墙"),
                     ("road", "一条路"),
-                    ("ditch", "一条水渠"),
+                    ("canal", "一条水渠"),
                     ("fence", "一道围栏"),
                 ),
             },
@@ -334,15 +337,19 @@ RATES = Subtask(
                     "How many days do they need together?",
                 ),
                 (
-                    "Several machines can build a {what}.",
+                    "Several machines are to build a {what}.",
                     "Machine # would take {a#} days on its own.",
                     "After how many days are they done if all work at once?",
                 ),
                 **_WORK_EN,
             ),
             zh=chinese(
-                ("几个工程队要修{what}。", "第#队单独修需要{a#}天。", "各队合作，几天可以修完？"),
-                ("用几台机器修{what}。", "第#台单独工作需要{a#}天。", "所有机器同时工作，需要多少天完成？"),
+                ("几个工程队要修建{what}。", "第#队单独修建需要{a#}天。", "各队合作，几天可以完工？"),
+                (
+                    "用几台机器修建{what}。",
+                    "第#台机器单独工作需要{a#}天。",
+                    "所有机器同时工作，需要多少天完成？",
+                ),
                 **_WORK_ZH,
             ),
         ),
@@ -380,7 +387,7 @@ RATES = Subtask(
                     "同时打开所有水管，空的{what}几小时可以注满？",
                 ),
                 (
-                    "一个满的{what}，打开排水管{drain}小时放完。",
+                    "{what}装满水时，打开排水管{drain}小时可以放完。",
                     "第#根进水管单独注满需要{a#}小时。",
                     "现在{what}是空的，进水管和排水管同时打开。",
                     "多少小时后注满？",
@@ -397,27 +404,27 @@ RATES = Subtask(
             oracle=_stir,
             en=english(
                 (
-                    "Solutions of salt in water are mixed.",
-                    "One of them has {mass#} g and holds {share#}% of salt.",
-                    "What percentage of the mixture is salt?",
+                    "Several portions of sugar water are mixed.",
+                    "One portion is {mass#} g of sugar water with {share#}% sugar.",
+                    "What percentage of the mixture is sugar?",
                 ),
                 (
-                    "In a bottle salt water is collected.",
-                    "{mass#} g of a {share#}% solution go in.",
-                    "Find the concentration of the whole in percent.",
+                    "Salt water is poured into a large bottle.",
+                    "{mass#} g with a sugar concentration of {share#}% is poured in.",
+                    "Find the concentration of the whole, in percent.",
                 ),
                 **_MIX_EN,
             ),
             zh=chinese(
                 (
-                    "把几份盐水混合在一起。",
-                    "其中一份是{mass#}克、浓度为{share#}%的盐水。",
-                    "混合后盐水的浓度是百分之几？",
+                    "把几份糖水混合在一起。",
+                    "其中一份是{mass#}克、浓度为{share#}%的糖水。",
+                    "混合后糖水的浓度是百分之几？",
                 ),
                 (
-                    "向容器中倒入盐水。",
-                    "倒入浓度{share#}%的盐水{mass#}克。",
-                    "求混合后盐水的百分比浓度。",
+                    "向容器中倒入糖水。",
+                    "倒入浓度{share#}%的糖水{mass#}克。",
+                    "求混合后糖水的百分比浓度。",
                 ),
                 **_MIX_ZH,
             ),
@@ -434,25 +441,25 @@ RATES = Subtask(
             oracle=lambda given: Fraction(given["share"] * given["mass"], given["mass"] + given["water"]),
             en=english(
                 (
-                    "There are {mass} g of salt water with {share}% of salt.",
-                    "{water} g of pure water are added.",
-                    "What percentage of the whole is salt now?",
+                    "A jar holds {mass} g of sugar water with {share}% sugar.",
+                    "{water} g of pure water is added.",
+                    "What percentage of the whole is sugar now?",
                 ),
                 (
-                    "A {share}% salt solution has a mass of {mass} g.",
+                    "A sugar solution with a concentration of {share}% has a mass of {mass} g.",
                     "It is diluted with {water} g of water.",
-                    "What is its concentration then, in percent?",
+                    "What is its concentration now, in percent?",
                 ),
                 **_MIX_EN,
             ),
             zh=chinese(
                 (
-                    "有浓度为{share}%的盐水{mass}克。",
+                    "有浓度为{share}%的糖水{mass}克。",
                     "加入{water}克清水。",
-                    "现在盐水的浓度是百分之几？",
+                    "现在糖水的浓度是百分之几？",
                 ),
                 (
-                    "现有{mass}克含盐{share}%的盐水。",
+                    "现有{mass}克含糖{share}%的糖水。",
                     "再加{water}克水稀释。",
                     "求稀释后的百分比浓度。",
                 ),
@@ -477,7 +484,7 @@ RATES = Subtask(
                     "They run towards each other.",
                     "The speed of the first is {v1} km/h.",
                     "The speed of the second is {v2} km/h.",
-                    "How long, in h, until they meet?",
+                    "After how many hours do they meet?",
                 ),
                 **_ROAD_EN,
             ),
@@ -550,10 +557,10 @@ RATES = Subtask(
                     "How many km from B do they meet?",
                 ),
                 (
-                    "Between two ports there are {way} km of river.",
-                    "A ship sails from the first to the second at {v1} km/h.",
-                    "Another comes towards it at {v2} km/h, but starts {ahead} h later.",
-                    "How many km has the second ship covered when they meet?",
+                    "Two stations are {way} km apart.",
+                    "A freight train leaves the first for the second at {v1} km/h.",
+                    "An express comes towards it at {v2} km/h, but starts {ahead} h later.",
+                    "How many km has the express covered when they meet?",
                 ),
                 **_ROAD_EN,
             ),
@@ -565,17 +572,17 @@ RATES = Subtask(
                     "两车在距B地多少千米处相遇？",
                 ),
                 (
-                    "两个港口相距{way}千米。",
-                    "甲船以{v1}千米/时从第一个港口驶向第二个港口。",
-                    "乙船晚{ahead}小时从对面出发，速度为{v2}千米/时。",
-                    "相遇时乙船行了多少千米？",
+                    "两个车站相距{way}千米。",
+                    "一列货车以{v1}千米/时从第一个车站开往第二个车站。",
+                    "一列客车晚{ahead}小时从第二个车站相向开出，速度为{v2}千米/时。",
+                    "相遇时客车行驶了多少千米？",
                 ),
                 **_ROAD_ZH,
             ),
         ),
         Template(
             name="chase",
-            boxes=(Box(4, range(2, 101), range(1, 25), range(1, 9), listed=True),),
+            boxes=(Box(4, range(2, 101), range(1, 49), range(1, 9), listed=True),),
             wide=(Box(4, range(101, 200), range(25, 60), range(9, 30)),),
             holes=True,
             build=chase,
@@ -585,15 +592,15 @@ RATES = Subtask(
             ),
             en=english(
                 (
-                    "A car leaves town at {v1} km/h.",
+                    "A car leaves a town at {v1} km/h.",
                     "{ahead} h later another follows on the same road at {v2} km/h.",
-                    "How many km from town does it catch up?",
+                    "How many km from the town does it catch up?",
                 ),
                 (
-                    "Two boats take the same route.",
+                    "Two trains leave a station on the same line.",
                     "The first goes at {v1} km/h, and the second at {v2} km/h.",
                     "The second starts {ahead} h later.",
-                    "After how many km does it reach the first?",
+                    "After how many km does it catch up with the first?",
                 ),
                 **_ROAD_EN,
             ),
@@ -604,10 +611,10 @@ RATES = Subtask(
                     "乙车在离车站多少千米处追上甲车？",
                 ),
                 (
-                    "两船沿同一航线行驶。",
-                    "第一艘船的速度为{v1}千米/时，第二艘为{v2}千米/时。",
-                    "第二艘船晚出发{ahead}小时。",
-                    "第二艘船行驶多少千米后追上第一艘？",
+                    "两列火车从同一车站出发，沿同一条线路行驶。",
+                    "第一列火车的速度为{v1}千米/时，第二列为{v2}千米/时。",
+                    "第二列火车晚出发{ahead}小时。",
+                    "第二列火车行驶多少千米后追上第一列？",
                 ),
                 **_ROAD_ZH,
             ),
@@ -615,17 +622,17 @@ RATES = Subtask(
         Template(
             name="shares",
             boxes=tuple(
-                Box(k + 1, range(10, 1_001, 10), *[range(1, 13)] * k, listed=k == 2) for k in range(2, 10)
+                Box(k + 1, range(10, 1_001, 10), *[range(2, 14)] * k, listed=k == 2) for k in range(2, 10)
             ),
-            wide=tuple(Box(k + 1, range(1_100, 9_000, 100), *[range(13, 40)] * k) for k in range(2, 10)),
+            wide=tuple(Box(k + 1, range(1_100, 9_000, 100), *[range(14, 40)] * k) for k in range(2, 10)),
             holes=True,
             build=shares,
             oracle=_deal,
             en=english(
                 (
-                    "{whole} yuan are divided into equal parts.",
+                    "{whole} yuan is divided into equal parts.",
                     "Person # gets {part#} of the parts.",
-                    "No part is left; how many yuan does the last person get?",
+                    "Nothing is left over; how many yuan does the last person get?",
                 ),
                 (
                     "The partners of a firm share a profit of {whole} yuan.",
@@ -701,13 +708,13 @@ RATES = Subtask(
                 ("{a} kg of {what} cost {cost} yuan.", "How many yuan do {b} kg cost?"),
                 (
                     "For {a} kg of {what} a shop asks {cost} yuan.",
-                    "At the same price, what are {b} kg, in yuan?",
+                    "At the same price, how many yuan do {b} kg cost?",
                 ),
                 **_SHARE_EN,
             ),
             zh=chinese(
-                ("{a}千克{what}售价{cost}元。", "按同样的单价，{b}千克需要多少元？"),
-                ("买{what}{a}千克付了{cost}元。", "买{b}千克要付多少元？"),
+                ("{a}千克{what}的售价为{cost}元。", "按同样的单价，{b}千克需要多少元？"),
+                ("买{what}{a}千克付了{cost}元。", "按同样的价格，买{b}千克要付多少元？"),
                 **_SHARE_ZH,
             ),
         ),

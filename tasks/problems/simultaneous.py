@@ -230,8 +230,8 @@ def _three_boxes(values: Sequence[int]) -> tuple[Box, ...]:
 
 _EN = {
     "multiply": "Multiply equation {0} by {1}: {claim}.",
-    "add": "Add the equations, y vanishes: {claim}.",
-    "subtract": "Subtract the equations, y vanishes: {claim}.",
+    "add": "Add the equations, so that y vanishes: {claim}.",
+    "subtract": "Subtract the equations, so that y vanishes: {claim}.",
     "eliminate": "Subtract it from equation {0}: {claim}.",
     "combine": "Combine the two so that y vanishes: {claim}.",
     "find": "Divide: {claim}.",
@@ -283,7 +283,7 @@ TEMPLATES: tuple[Template, ...] = (
         ),
         zh=chinese(
             "解方程组：{equation1}，{equation2}，{equation3}。",
-            "已知{equation1}，{equation2}，{equation3}，求x，y，z的值。",
+            "已知{equation1}，{equation2}，{equation3}，求x、y、z的值。",
             **_ZH,
         ),
     ),

@@ -24,8 +24,10 @@ def _sliced(section: Callable[[Fraction], Fraction], height: int | Fraction) -> 
     return math.pi * float(total * height / 6)
 
 
-def tank(length: int, width: int, depth: int) -> Proof:
+def tank(length: int, width: int, depth: int) -> Proof | None:
     """A cuboid in cm; litres."""
+    if width > length:
+        return None
     volume = length * width * depth
     return Proof(
         (Given("a", length, "cm"), Given("b", width, "cm"), Given("h", depth, "cm")),
@@ -53,7 +55,7 @@ def can(diameter: int, height: int) -> Proof:
 def recast(radius: int, base: int) -> Proof | None:
     """A metal ball melted into a cylinder; its height."""
     height = Fraction(4 * radius**3, 3 * base * base)
-    if height.denominator > 12:
+    if height.denominator > 12 or not base <= 8 * height <= 160 * base:
         return None
     return Proof(
         (Given("R", radius, "mm"), Given("r", base, "mm")),
@@ -141,7 +143,7 @@ def pool(length: int, width: int, shallow: int, more: int, rate: int) -> Proof |
     section = mean * length
     volume = section * width
     hours = volume / rate
-    if 20 % hours.denominator:
+    if width > length or 20 % hours.denominator:
         return None
     return Proof(
         (
@@ -162,8 +164,12 @@ def pool(length: int, width: int, shallow: int, more: int, rate: int) -> Proof |
     )
 
 
-def room(length: int, width: int, height: int, window: tuple[int, int], count: int, price: int) -> Proof:
+def room(
+    length: int, width: int, height: int, window: tuple[int, int], count: int, price: int
+) -> Proof | None:
     """Walls and ceiling without the windows, painted twice; the cost. Windows are in dm."""
+    if width > length:
+        return None
     wide, tall = (Fraction(side, 10) for side in window)
     around, walls, ceiling = 2 * (length + width), 2 * (length + width) * height, length * width
     glass = wide * tall
@@ -210,7 +216,7 @@ def _pool_by_halves(given: Mapping[str, Fraction]) -> Fraction:
 
 def frustum(lower: int, upper: int, height: int) -> Proof | None:
     """A bucket: a frustum with radii lower < upper; volume."""
-    if lower >= upper:
+    if not lower < upper <= 3 * lower:
         return None
     squares = upper * upper + upper * lower + lower * lower
     return Proof(
@@ -250,19 +256,19 @@ def _box_by_cutting(given: Numbers) -> int:
 
 _ROUND_EN = {
     "radius": "The radius is half the diameter: {claim}.",
-    "base": "The base has the area {claim}.",
-    "cylinder": "The volume is base times height: {claim}.",
-    "cone": "A cone is a third of the cylinder: {claim}.",
+    "base": "The area of the base is {claim}.",
+    "cylinder": "Base times height: {claim}.",
+    "cone": "The cone is a third of base times height: {claim}.",
     "add": "Together: {claim}.",
     "all": "For all of them: {claim}.",
-    "outer_square": "The larger radius squared is {claim}.",
-    "inner_square": "The smaller radius squared is {claim}.",
+    "outer_square": "The square of the larger radius is {claim}.",
+    "inner_square": "The square of the smaller radius is {claim}.",
 }
 _ROUND_ZH = {
     "radius": "半径是直径的一半：{claim}。",
     "base": "底面积为{claim}。",
-    "cylinder": "体积等于底面积乘高：{claim}。",
-    "cone": "圆锥是等底等高圆柱的三分之一：{claim}。",
+    "cylinder": "底面积乘高：{claim}。",
+    "cone": "圆锥的体积等于底面积乘高的三分之一：{claim}。",
     "add": "相加得{claim}。",
     "all": "总共为{claim}。",
     "outer_square": "大半径的平方为{claim}。",
@@ -272,11 +278,13 @@ _WINDOWS = tuple((wide, tall) for wide in range(8, 25, 2) for tall in range(10, 
 
 SOLID = Subtask(
     kind="applied",
+    version="2",
     templates=(
         Template(
             name="tank",
             boxes=(Box(2, range(20, 121), range(15, 61), range(5, 51)),),
             wide=(Box(2, range(121, 300), range(61, 100), range(51, 90)),),
+            holes=True,
             build=tank,
             oracle=lambda given: (
                 Fraction(given["a"], 10) * Fraction(given["b"], 10) * Fraction(given["h"], 10)
@@ -286,11 +294,11 @@ SOLID = Subtask(
                 (
                     "A {what} is a cuboid, {a} cm long and {b} cm wide inside.",
                     "The water in it is {h} cm deep.",
-                    "How many litres of water does it hold?",
+                    "How many litres of water does it contain?",
                 ),
                 (
                     "Water stands {h} cm high in a rectangular {what}.",
-                    "Its inner length is {a} cm and its inner width {b} cm.",
+                    "The {what} is {a} cm long and {b} cm wide inside.",
                     "How much water is that, in litres?",
                 ),
                 volume="The volume is {claim}.",
@@ -298,7 +306,7 @@ SOLID = Subtask(
             ),
             zh=chinese(
                 (
-                    "一个长方体{what}从里面量长{a}厘米，宽{b}厘米。",
+                    "一个长方体{what}，从里面量长{a}厘米，宽{b}厘米。",
                     "{what}中水深{h}厘米。",
                     "里面有多少升水？",
                 ),
@@ -314,7 +322,12 @@ SOLID = Subtask(
             build=can,
             oracle=lambda given: _sliced(lambda _: Fraction(given["d"] ** 2, 4), given["h"]),
             cast={
-                "what": (("drum", "圆桶"), ("column", "石柱"), ("tree trunk", "原木"), ("water tank", "水箱"))
+                "what": (
+                    ("drum", "圆桶"),
+                    ("gas tank", "储气罐"),
+                    ("pressure vessel", "压力罐"),
+                    ("water tank", "水箱"),
+                )
             },
             en=english(
                 (
@@ -341,27 +354,26 @@ SOLID = Subtask(
         ),
         Template(
             name="cone",
-            boxes=(Box(4, _TRIPLES, range(1, 7), (False, True), range(2, 400), listed=True),),
-            wide=(Box(4, _TRIPLES, range(7, 20), (False, True), range(400, 600)),),
+            boxes=(Box(4, _TRIPLES, range(1, 3), (False, True), range(2, 600), listed=True),),
+            wide=(Box(4, _TRIPLES, range(3, 8), (False, True), range(600, 900)),),
             build=cone,
             # Guldin: the slant line times the way of its middle.
             oracle=lambda given: (
                 given["n"] * math.hypot(given["r"], given["h"]) * 2 * math.pi * given["r"] / 2
             ),
-            cast={"what": (("paper hats", "纸帽"), ("lampshades", "灯罩"), ("funnels", "漏斗"))},
+            cast={"what": (("paper hats", "纸帽"), ("lampshades", "灯罩"), ("bamboo hats", "斗笠"))},
             en=english(
                 (
                     "A workshop makes {n} conical {what}, open at the base.",
                     "Each has a base radius of {r} cm.",
                     "Each is {h} cm high.",
-                    "What is their lateral area in all, in cm^2, as a multiple of pi?",
+                    "What is their total lateral area, in cm^2, as a multiple of pi?",
                 ),
                 (
                     "Conical {what} without a base have a radius of {r} cm and a height of {h} cm.",
-                    "How much material do {n} of them take, in cm^2?",
-                    "Leave pi in the answer.",
+                    "How many cm^2 of material do {n} of them take? Leave pi in the answer.",
                 ),
-                square="The slant height squared is {claim}.",
+                square="The square of the slant height is {claim}.",
                 slant="The slant height is {claim}.",
                 lateral="The lateral area is {claim}.",
                 **_ROUND_EN,
@@ -393,7 +405,7 @@ SOLID = Subtask(
             oracle=lambda given: (
                 2 * _sliced(lambda x: given["R"] ** 2 - x * x, given["R"]) / (math.pi * given["r"] ** 2)
             ),
-            cast={"what": (("iron", "铁"), ("copper", "铜"), ("silver", "银"), ("wax", "蜡"))},
+            cast={"what": (("iron", "铁"), ("copper", "铜"), ("aluminium", "铝"), ("wax", "蜡"))},
             en=english(
                 (
                     "A ball of {what} has a radius of {R} mm.",
@@ -403,12 +415,13 @@ SOLID = Subtask(
                 (
                     "A cylinder with a base radius of {r} mm is cast from a ball of {what}.",
                     "The radius of the ball is {R} mm.",
-                    "Nothing is lost. What is the height of the cylinder, in mm?",
+                    "Nothing is lost.",
+                    "What is the height of the cylinder, in mm?",
                 ),
-                cube="The cube of the radius is {claim}.",
-                ball="The ball has the volume {claim}.",
-                base="The base of the cylinder has the area {claim}.",
-                height="The height is volume by base: {claim}.",
+                cube="The cube of the radius of the ball is {claim}.",
+                ball="The volume of the ball is {claim}.",
+                base="The base area of the cylinder is {claim}.",
+                height="The height is the volume divided by the base: {claim}.",
             ),
             zh=chinese(
                 (
@@ -421,7 +434,7 @@ SOLID = Subtask(
                     "球的半径为{R}毫米。",
                     "不计损耗，求圆柱的高，单位为毫米。",
                 ),
-                cube="半径的立方为{claim}。",
+                cube="球半径的立方为{claim}。",
                 ball="球的体积为{claim}。",
                 base="圆柱的底面积为{claim}。",
                 height="高等于体积除以底面积：{claim}。",
@@ -429,14 +442,14 @@ SOLID = Subtask(
         ),
         Template(
             name="silo",
-            boxes=(Box(5, range(2, 60, 2), range(3, 60), range(1, 40)),),
-            wide=(Box(5, range(60, 120, 2), range(60, 120), range(40, 80)),),
+            boxes=(Box(5, range(4, 34, 2), range(3, 40), range(1, 20)),),
+            wide=(Box(5, range(34, 60, 2), range(40, 90), range(20, 40)),),
             build=silo,
             oracle=lambda given: (
                 _sliced(lambda _: Fraction(given["d"] ** 2, 4), given["h"])
                 + _sliced(lambda x: (Fraction(given["d"], 2) * (1 - x / given["k"])) ** 2, given["k"])
             ),
-            cast={"what": (("silo", "粮仓"), ("tower", "塔楼"), ("tent", "帐篷"))},
+            cast={"what": (("silo", "粮仓"), ("tower", "塔楼"), ("water tower", "水塔"))},
             en=english(
                 (
                     "A {what} is a cylinder with a conical roof.",
@@ -446,10 +459,10 @@ SOLID = Subtask(
                     "What is its volume in m^3, as a multiple of pi?",
                 ),
                 (
-                    "The lower part of a {what} is a cylinder of {h} m in height.",
-                    "The upper part is a cone, {k} m high.",
+                    "The lower part of a {what} is a cylinder {h} m high.",
+                    "The upper part is a cone {k} m high.",
                     "Both have a diameter of {d} m.",
-                    "Find the whole volume in m^3 and leave pi in the answer.",
+                    "Find the total volume in m^3 and leave pi in the answer.",
                 ),
                 **_ROUND_EN,
             ),
@@ -459,7 +472,7 @@ SOLID = Subtask(
                     "底面直径为{d}米。",
                     "圆柱部分高{h}米。",
                     "圆锥部分高{k}米。",
-                    "它的容积是多少立方米？结果保留π。",
+                    "它的体积是多少立方米？结果保留π。",
                 ),
                 (
                     "一座{what}的下部是高{h}米的圆柱。",
@@ -482,7 +495,7 @@ SOLID = Subtask(
             en=english(
                 (
                     "A swimming pool is {a} m long and {b} m wide.",
-                    "Its depth grows evenly from {s} m at one end to {t} m at the other.",
+                    "Its depth increases evenly from {s} m at one end to {t} m at the other.",
                     "A pump delivers {p} m^3 of water per hour.",
                     "How many hours does it take to fill the pool?",
                 ),
@@ -494,9 +507,9 @@ SOLID = Subtask(
                 ),
                 depths="The depths add up to {claim}.",
                 mean_depth="The mean depth is {claim}.",
-                section="The side view has the area {claim}.",
+                section="The area of the lengthwise section is {claim}.",
                 volume="The volume is {claim}.",
-                hours="The time is {claim}.",
+                hours="The number of hours is {claim}.",
             ),
             zh=chinese(
                 (
@@ -513,15 +526,15 @@ SOLID = Subtask(
                 ),
                 depths="两端深度之和为{claim}。",
                 mean_depth="平均深度为{claim}。",
-                section="侧面的面积为{claim}。",
+                section="沿长度方向的纵截面面积为{claim}。",
                 volume="容积为{claim}。",
                 hours="所需时间为{claim}。",
             ),
         ),
         Template(
             name="capsule",
-            boxes=(Box(6, range(2, 40, 2), range(2, 60), range(2, 40)),),
-            wide=(Box(6, range(40, 80, 2), range(60, 120), range(40, 80)),),
+            boxes=(Box(6, range(2, 12, 2), range(2, 60), range(2, 40), listed=True),),
+            wide=(Box(6, range(12, 24, 2), range(60, 120), range(40, 80)),),
             build=capsule,
             # Guldin: quarter circles, whose centroid is 2r/pi from the axis, and the line parallel to it.
             oracle=lambda given: (
@@ -533,20 +546,20 @@ SOLID = Subtask(
             ),
             en=english(
                 (
-                    "A gas tank is a cylinder with a half ball at each end.",
+                    "A gas tank is a cylinder with a hemisphere at each end.",
                     "Its diameter is {d} m.",
                     "The cylindrical part is {l} m long.",
-                    "What is the surface of {n} such tanks in m^2, as a multiple of pi?",
+                    "What is the total surface area of {n} such tanks, in m^2, as a multiple of pi?",
                 ),
                 (
                     "{n} gas tanks are to be painted.",
-                    "Each is a cylinder {l} m long, closed by two half balls.",
+                    "Each is a cylinder {l} m long, closed by two hemispheres.",
                     "The diameter is {d} m.",
                     "How many m^2 have to be painted in all? Leave pi in the answer.",
                 ),
-                square="The radius squared is {claim}.",
+                square="The square of the radius is {claim}.",
                 ball_surface="The two ends make a whole sphere: {claim}.",
-                mantle="The cylinder has the lateral area {claim}.",
+                mantle="The lateral area of the cylinder is {claim}.",
                 **_ROUND_EN,
             ),
             zh=chinese(
@@ -587,28 +600,28 @@ SOLID = Subtask(
                     "A {what} pipe is {l} cm long.",
                     "Its outer diameter is {D} cm.",
                     "Its inner diameter is {d} cm.",
-                    "What volume of {what} does it contain, in cm^3, as a multiple of pi?",
+                    "What is the volume of its wall, in cm^3, as a multiple of pi?",
                 ),
                 (
-                    "A pipe of {what} has diameters of {D} cm outside and {d} cm inside.",
+                    "A pipe made of {what} has an outer diameter of {D} cm and an inner diameter of {d} cm.",
                     "The length is {l} cm.",
-                    "How many cm^3 of {what} is it made of? Leave pi in the answer.",
+                    "How many cm^3 of {what} does it contain? Leave pi in the answer.",
                 ),
                 outer_radius="The outer radius is {claim}.",
                 inner_radius="The inner radius is {claim}.",
                 difference="The difference is {claim}.",
-                ring="The ring has the area {claim}.",
+                ring="The area of the ring is {claim}.",
                 **_ROUND_EN,
             ),
             zh=chinese(
                 (
                     "一根{what}管长{l}厘米。",
-                    "外直径为{D}厘米。",
-                    "内直径为{d}厘米。",
+                    "外径为{D}厘米。",
+                    "内径为{d}厘米。",
                     "管壁的体积是多少立方厘米？结果保留π。",
                 ),
                 (
-                    "一根{what}管的外直径是{D}厘米，内直径是{d}厘米。",
+                    "一根{what}管的外径是{D}厘米，内径是{d}厘米。",
                     "管长{l}厘米。",
                     "制作这根管需要多少立方厘米的材料？结果保留π。",
                 ),
@@ -621,39 +634,40 @@ SOLID = Subtask(
         ),
         Template(
             name="room",
-            boxes=(Box(10, range(5, 16), range(4, 10), range(3, 6), _WINDOWS, range(2, 6), range(3, 30)),),
+            boxes=(Box(10, range(5, 16), range(4, 10), range(3, 5), _WINDOWS, range(2, 6), range(3, 30)),),
             wide=(Box(10, range(16, 30), range(10, 20), range(6, 9), _WINDOWS, range(6, 12), range(30, 80)),),
+            holes=True,
             build=room,
             oracle=_room_wall_by_wall,
             cast={
-                "what": (("classroom", "教室"), ("hall", "大厅"), ("studio", "画室"), ("office", "办公室"))
+                "what": (("classroom", "教室"), ("hall", "大厅"), ("studio", "画室"), ("workshop", "车间"))
             },
             en=english(
                 (
-                    "The walls and the ceiling of a {what} are painted twice.",
+                    "The walls and the ceiling of a {what} are to be painted twice.",
                     "It is {a} m long and {b} m wide.",
                     "It is {h} m high.",
                     "There are {n} windows, each {u} m by {v} m, which are not painted.",
-                    "A coat costs {p} yuan per square metre.",
+                    "One coat costs {p} yuan per square metre.",
                     "How many yuan does the work cost?",
                 ),
                 (
                     "A {what} measures {a} m by {b} m and is {h} m high.",
                     "It has {n} windows of {u} m by {v} m each.",
-                    "Everything but floor and windows gets two coats of paint.",
-                    "The price is {p} yuan per square metre and coat.",
-                    "What is the total, in yuan?",
+                    "Everything except the floor and the windows gets two coats of paint.",
+                    "The price is {p} yuan per square metre for each coat.",
+                    "What is the total cost, in yuan?",
                 ),
                 two_sides="Length and width add up to {claim}.",
                 around="The perimeter is {claim}.",
-                walls="The walls have the area {claim}.",
-                ceiling="The ceiling has the area {claim}.",
+                walls="The area of the walls is {claim}.",
+                ceiling="The area of the ceiling is {claim}.",
                 gross="Together: {claim}.",
-                window="A window has the area {claim}.",
+                window="The area of one window is {claim}.",
                 windows="All windows: {claim}.",
-                net="To be painted remain {claim}.",
+                net="The area to be painted is {claim}.",
                 coats="Two coats: {claim}.",
-                cost="The cost is {claim}.",
+                cost="The total cost is {claim}.",
             ),
             zh=chinese(
                 (
@@ -694,18 +708,19 @@ SOLID = Subtask(
                 (
                     "A sheet of cardboard is {s} cm long and {t} cm wide.",
                     "Squares with a side of {c} cm are cut off at its four corners.",
-                    "The rest is folded up to an open box.",
+                    "The rest is folded up into an open box.",
                     "What is its volume, in cm^3?",
                 ),
                 (
-                    "From each corner of a metal sheet of {s} cm by {t} cm a square of {c} cm is cut off.",
-                    "The flaps are bent up.",
-                    "How many cm^3 does the open box hold?",
+                    "A metal sheet is {s} cm long and {t} cm wide.",
+                    "A square with a side of {c} cm is cut off at each corner.",
+                    "The flaps are bent up to form an open box.",
+                    "How many cm^3 does the box hold?",
                 ),
-                length="The box is shorter than the sheet by two squares: {claim}.",
+                length="The box is shorter than the sheet by two sides of a square: {claim}.",
                 width="Its width is {claim}.",
-                floor="The floor has the area {claim}.",
-                box="Times the height: {claim}.",
+                floor="The area of its floor is {claim}.",
+                box="Multiply by the height: {claim}.",
             ),
             zh=chinese(
                 (
@@ -728,13 +743,13 @@ SOLID = Subtask(
         Template(
             name="frustum",
             heldout=True,
-            boxes=(Box(6, range(2, 40), range(3, 60), range(3, 60)),),
+            boxes=(Box(6, range(2, 25), range(3, 31), range(5, 51), listed=True),),
             holes=True,
             build=frustum,
             oracle=lambda given: _sliced(
                 lambda x: (given["r"] + (given["R"] - given["r"]) * x / given["h"]) ** 2, given["h"]
             ),
-            cast={"what": (("bucket", "水桶"), ("flowerpot", "花盆"), ("paper cup", "纸杯"))},
+            cast={"what": (("bucket", "水桶"), ("flowerpot", "花盆"), ("tub", "木盆"))},
             en=english(
                 (
                     "A {what} is a truncated cone.",
@@ -743,19 +758,19 @@ SOLID = Subtask(
                     "What is its volume in cm^3, as a multiple of pi?",
                 ),
                 (
-                    "The height of a conical {what} is {h} cm.",
-                    "The base has a radius of {r} cm, the opening one of {R} cm.",
+                    "A {what} in the shape of a truncated cone is {h} cm high.",
+                    "The base has a radius of {r} cm, and the opening has a radius of {R} cm.",
                     "How many cm^3 does it hold? Leave pi in the answer.",
                 ),
                 product="The product of the radii is {claim}.",
-                third="Times a third of the height: {claim}.",
-                times_pi="Times pi: {claim}.",
+                third="Multiply by a third of the height: {claim}.",
+                times_pi="Multiply by pi: {claim}.",
                 **_ROUND_EN,
             ),
             zh=chinese(
                 (
                     "一个{what}的形状是圆台。",
-                    "下底面半径为{r}厘米，上口半径为{R}厘米。",
+                    "底面半径为{r}厘米，上口半径为{R}厘米。",
                     "高为{h}厘米。",
                     "它的容积是多少立方厘米？结果保留π。",
                 ),
