@@ -434,7 +434,7 @@ DERIVATIVE = Subtask(
         _extremum(False, value=True),
         Template(
             name="profit",
-            boxes=(Box(8, range(5, 60), range(1, 9), range(2, 40), range(20, 420, 20)),),
+            boxes=(Box(8, range(5, 60), range(2, 9), range(2, 40), range(20, 420, 20)),),
             wide=(Box(8, range(61, 150), range(9, 20), range(40, 100), range(500, 1000, 20)),),
             build=optimum,
             # Completing the square: the profit is (p-b)^2/(4a)-c.

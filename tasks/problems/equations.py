@@ -482,7 +482,7 @@ TEMPLATES: tuple[Template, ...] = (
         check=_check_equations,
         en=english(
             *_ASK_EN,
-            write="Write the right side as a power: {claim}.",
+            write="Write the right side as a power of the same base: {claim}.",
             compare="Compare the exponents: {claim}.",
         ),
         zh=chinese(*_ASK_ZH, write="把右边化为同底数的幂：{claim}。", compare="指数相等：{claim}。"),

@@ -383,7 +383,7 @@ RATES = Subtask(
                 (
                     "向{what}注水。",
                     "单开第#根进水管，{a#}小时注满。",
-                    "单开排水管，{drain}小时可将满池水排空。",
+                    "单开排水管，{drain}小时可将满的{what}排空。",
                     "同时打开所有水管，空的{what}几小时可以注满？",
                 ),
                 (
@@ -409,7 +409,7 @@ RATES = Subtask(
                     "What percentage of the mixture is sugar?",
                 ),
                 (
-                    "Salt water is poured into a large bottle.",
+                    "Sugar water is poured into a large bottle.",
                     "{mass#} g with a sugar concentration of {share#}% is poured in.",
                     "Find the concentration of the whole, in percent.",
                 ),
@@ -480,7 +480,7 @@ RATES = Subtask(
                     "After how many hours do they meet?",
                 ),
                 (
-                    "At noon two trains leave two stations, {way} km from each other.",
+                    "At noon two trains leave two stations that are {way} km apart.",
                     "They run towards each other.",
                     "The speed of the first is {v1} km/h.",
                     "The speed of the second is {v2} km/h.",
@@ -518,7 +518,7 @@ RATES = Subtask(
                     "How many km from the first town do they meet?",
                 ),
                 (
-                    "At noon two trains leave two stations, {way} km from each other.",
+                    "At noon two trains leave two stations that are {way} km apart.",
                     "They run towards each other.",
                     "The speed of the first is {v1} km/h.",
                     "The speed of the second is {v2} km/h.",
