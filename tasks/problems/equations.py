@@ -351,10 +351,6 @@ def _check_pairs(problem: Problem) -> None:
         refuse(problem, len(problem.steps), "does not pair the numbers")
 
 
-def _check_equations(problem: Problem) -> None:
-    check_equations(problem)
-
-
 def _power_boxes(exponents: Sequence[int], roots: Sequence[int]) -> tuple[Box, ...]:
     slopes = [
         (p, s, q, u)
@@ -419,7 +415,7 @@ TEMPLATES: tuple[Template, ...] = (
         holes=True,
         build=distance,
         oracle=_distance_roots,
-        check=_check_equations,
+        check=check_equations,
         en=english(
             *_ASK_EN,
             isolate="Isolate the absolute value: {claim}.",
@@ -479,7 +475,7 @@ TEMPLATES: tuple[Template, ...] = (
         holes=True,
         build=power,
         oracle=_power_root,
-        check=_check_equations,
+        check=check_equations,
         en=english(
             *_ASK_EN,
             write="Write the right side as a power of the same base: {claim}.",

@@ -10,6 +10,7 @@ from math import gcd, isqrt
 from typing import Any
 
 from tasks.problems import equations, simultaneous
+from tasks.problems.equations import ratio
 from tasks.problems.claims import refuse
 from tasks.problems.evaluate import evaluate
 from tasks.problems.polynomial_text import (
@@ -120,7 +121,7 @@ def formula(factors: tuple[tuple[int, int], tuple[int, int]], detailed: bool) ->
             ProofStep("root", "sqrt(disc)", root, "root"),
         ]
         below = f"(2*{lead})"
-    low, high = (equations.ratio(-b + sign * root, double) for sign in (-1, 1))
+    low, high = (ratio(-b + sign * root, double) for sign in (-1, 1))
     steps.append(ProofStep("", f"({-b}-root)/{below}", low, "low"))
     steps.append(ProofStep("", f"({-b}+root)/{below}", high, "high"))
     steps.append(_found((low, high)))

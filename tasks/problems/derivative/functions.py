@@ -1,7 +1,7 @@
 """Derivatives as expressions: sums of powers, sines, exponentials and logarithms."""
 
 from tasks.problems.calculus_terms import check_derivatives, joined, power_text
-from tasks.problems.derivative.slopes import WIDE, SMALL
+from tasks.problems.derivative.slopes import SMALL, WIDE
 from tasks.problems.proof import Given, Proof, ProofStep, Template, chinese, english
 from tasks.problems.spaces import Box, Choices
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from tasks.errors import DataError
 from tasks.problems import LEVELS, check_problem, count_proofs, draw_problem
-from tasks.problems.inequalities import check_inequality, holds
+from tasks.problems.inequalities.check import check_inequality, holds
 from tasks.problems.matrix_text import determinant, matrix_text, product, read_matrix
 from tasks.problems.polynomial_text import poly_text
 from tasks.problems.symbolic_check import coefficients, is_identity
