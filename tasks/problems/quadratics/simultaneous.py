@@ -251,40 +251,39 @@ _ZH = {
     "answer": "所以方程组的解为{claim}。",
 }
 
-TEMPLATES: tuple[Template, ...] = (
-    Template(
-        name="two_equations",
-        boxes=_two_boxes(_VALUES),
-        wide=_two_boxes(_WIDE_VALUES),
-        build=two,
-        oracle=cramer,
-        check=check_at_solution,
-        en=english(
-            "Solve the system {equation1}, {equation2}.",
-            "Find x and y: {equation1} and {equation2}.",
-            **_EN,
-        ),
-        zh=chinese(
-            "解方程组：{equation1}，{equation2}。", "已知{equation1}，{equation2}，求x和y的值。", **_ZH
-        ),
+
+TWO_EQUATIONS = Template(
+    name="two_equations",
+    boxes=_two_boxes(_VALUES),
+    wide=_two_boxes(_WIDE_VALUES),
+    build=two,
+    oracle=cramer,
+    check=check_at_solution,
+    en=english(
+        "Solve the system {equation1}, {equation2}.",
+        "Find x and y: {equation1} and {equation2}.",
+        **_EN,
     ),
-    Template(
-        name="three_equations",
-        boxes=_three_boxes(_VALUES),
-        wide=_three_boxes(_WIDE_VALUES),
-        holes=True,
-        build=three,
-        oracle=cramer,
-        check=check_at_solution,
-        en=english(
-            "Solve the system {equation1}, {equation2}, {equation3}.",
-            "Find x, y and z: {equation1}, {equation2} and {equation3}.",
-            **_EN,
-        ),
-        zh=chinese(
-            "解方程组：{equation1}，{equation2}，{equation3}。",
-            "已知{equation1}，{equation2}，{equation3}，求x、y、z的值。",
-            **_ZH,
-        ),
+    zh=chinese("解方程组：{equation1}，{equation2}。", "已知{equation1}，{equation2}，求x和y的值。", **_ZH),
+)
+
+
+THREE_EQUATIONS = Template(
+    name="three_equations",
+    boxes=_three_boxes(_VALUES),
+    wide=_three_boxes(_WIDE_VALUES),
+    holes=True,
+    build=three,
+    oracle=cramer,
+    check=check_at_solution,
+    en=english(
+        "Solve the system {equation1}, {equation2}, {equation3}.",
+        "Find x, y and z: {equation1}, {equation2} and {equation3}.",
+        **_EN,
+    ),
+    zh=chinese(
+        "解方程组：{equation1}，{equation2}，{equation3}。",
+        "已知{equation1}，{equation2}，{equation3}，求x、y、z的值。",
+        **_ZH,
     ),
 )
