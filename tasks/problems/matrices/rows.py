@@ -7,7 +7,7 @@ from typing import Any
 from tasks.problems.claims import refuse
 from tasks.problems.evaluate import evaluate
 from tasks.problems.linear_systems.check import row_of
-from tasks.problems.linear_systems.elimination import reduce_row
+from tasks.problems.linear_systems.elimination import RULES_EN, RULES_ZH, reduce_row
 from tasks.problems.matrices.determinants import DET_EN, DET_ZH
 from tasks.problems.matrices.products import Row, Rows, matrices_of
 from tasks.problems.matrix_text import determinant, matrix_text, read_matrix, row_text
@@ -129,18 +129,12 @@ def _rank_boxes() -> tuple[Box, ...]:
 
 
 _ROWS_EN = {
-    "subtract": "Row {0} minus {2} times row {1}: {claim}.",
-    "add": "Row {0} plus {2} times row {1}: {claim}.",
-    "subtract_row": "Row {0} minus row {1}: {claim}.",
-    "add_row": "Row {0} plus row {1}: {claim}.",
+    **RULES_EN,
     "diagonal": "The matrix is triangular now, so multiply its diagonal: {claim}.",
     "count": "Count the rows that are not zero: {claim}.",
 }
 _ROWS_ZH = {
-    "subtract": "第{0}行减去第{1}行的{2}倍：{claim}。",
-    "add": "第{0}行加上第{1}行的{2}倍：{claim}。",
-    "subtract_row": "第{0}行减去第{1}行：{claim}。",
-    "add_row": "第{0}行加上第{1}行：{claim}。",
+    **RULES_ZH,
     "diagonal": "已化为上三角矩阵，对角线元素相乘：{claim}。",
     "count": "数非零行的个数：{claim}。",
 }

@@ -91,6 +91,27 @@ _ROAD_ZH = {
     "way": "以{0}千米/时行驶{1}小时，路程为{output}千米。",
     "subtract": "{0}减{1}，还剩{output}千米。",
 }
+_TOWNS_EN = (
+    "Two towns are {way} km apart.",
+    "From each a car starts towards the other at the same time.",
+    "The first goes at {v1} km/h and the second at {v2} km/h.",
+)
+_TRAINS_EN = (
+    "At noon two trains leave two stations that are {way} km apart.",
+    "They run towards each other.",
+    "The speed of the first is {v1} km/h.",
+    "The speed of the second is {v2} km/h.",
+)
+_TOWNS_ZH = (
+    "甲、乙两地相距{way}千米。",
+    "两车同时从两地出发，相向而行。",
+    "从甲地出发的车速度为{v1}千米/时，从乙地出发的车速度为{v2}千米/时。",
+)
+_TRAINS_ZH = (
+    "两列火车同时从相距{way}千米的两站相对开出。",
+    "甲车每小时行{v1}千米。",
+    "乙车每小时行{v2}千米。",
+)
 
 
 MEET_TIME = Template(
@@ -100,34 +121,13 @@ MEET_TIME = Template(
     build=partial(meeting, ask=0),
     oracle=lambda given: _meet(given)[0],
     en=english(
-        (
-            "Two towns are {way} km apart.",
-            "From each a car starts towards the other at the same time.",
-            "The first goes at {v1} km/h and the second at {v2} km/h.",
-            "After how many hours do they meet?",
-        ),
-        (
-            "At noon two trains leave two stations that are {way} km apart.",
-            "They run towards each other.",
-            "The speed of the first is {v1} km/h.",
-            "The speed of the second is {v2} km/h.",
-            "After how many hours do they meet?",
-        ),
+        (*_TOWNS_EN, "After how many hours do they meet?"),
+        (*_TRAINS_EN, "After how many hours do they meet?"),
         **_ROAD_EN,
     ),
     zh=chinese(
-        (
-            "甲、乙两地相距{way}千米。",
-            "两车同时从两地出发，相向而行。",
-            "从甲地出发的车速度为{v1}千米/时，从乙地出发的车速度为{v2}千米/时。",
-            "几小时后相遇？",
-        ),
-        (
-            "两列火车同时从相距{way}千米的两站相对开出。",
-            "甲车每小时行{v1}千米。",
-            "乙车每小时行{v2}千米。",
-            "经过多少小时两车相遇？",
-        ),
+        (*_TOWNS_ZH, "几小时后相遇？"),
+        (*_TRAINS_ZH, "经过多少小时两车相遇？"),
         **_ROAD_ZH,
     ),
 )
@@ -140,34 +140,13 @@ MEET_PLACE = Template(
     build=partial(meeting, ask=1),
     oracle=lambda given: _meet(given)[1],
     en=english(
-        (
-            "Two towns are {way} km apart.",
-            "From each a car starts towards the other at the same time.",
-            "The first goes at {v1} km/h and the second at {v2} km/h.",
-            "How many km from the first town do they meet?",
-        ),
-        (
-            "At noon two trains leave two stations that are {way} km apart.",
-            "They run towards each other.",
-            "The speed of the first is {v1} km/h.",
-            "The speed of the second is {v2} km/h.",
-            "How many km has the first train covered when they meet?",
-        ),
+        (*_TOWNS_EN, "How many km from the first town do they meet?"),
+        (*_TRAINS_EN, "How many km has the first train covered when they meet?"),
         **_ROAD_EN,
     ),
     zh=chinese(
-        (
-            "甲、乙两地相距{way}千米。",
-            "两车同时从两地出发，相向而行。",
-            "从甲地出发的车速度为{v1}千米/时，从乙地出发的车速度为{v2}千米/时。",
-            "相遇地点距甲地多少千米？",
-        ),
-        (
-            "两列火车同时从相距{way}千米的两站相对开出。",
-            "甲车每小时行{v1}千米。",
-            "乙车每小时行{v2}千米。",
-            "相遇时甲车行驶了多少千米？",
-        ),
+        (*_TOWNS_ZH, "相遇地点距甲地多少千米？"),
+        (*_TRAINS_ZH, "相遇时甲车行驶了多少千米？"),
         **_ROAD_ZH,
     ),
 )
