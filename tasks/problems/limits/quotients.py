@@ -152,7 +152,7 @@ ROOT_DIFFERENCE = Template(
     en=english(
         "Find the limit of sqrt({first})-sqrt({second}) as x tends to infinity.",
         "What value does sqrt({first})-sqrt({second}) approach as x grows without bound?",
-        numerator="Multiply and divide by the sum of the roots; above, x has the factor {claim}.",
+        numerator="Multiply and divide by the sum of the roots; above, the coefficient of x is {claim}.",
         half="The sum of the roots grows like 2x, so the limit is {claim}.",
     ),
     zh=chinese(

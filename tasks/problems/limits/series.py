@@ -104,7 +104,7 @@ TELESCOPE = Template(
     en=english(
         "What is the sum of 1/(({first})({second})) for k from 0 to {n}?",
         "Find the sum of the fractions 1/(({first})({second})) for k=0, 1, ..., {n}.",
-        last="Each term is a difference of unit fractions by {d}; the last denominator is {claim}.",
+        last="Each term is a difference of unit fractions over {d}; the last denominator is {claim}.",
         ends="In the sum of the differences all but the ends cancel: {claim}.",
         divide="Divide by {d}: {claim}.",
     ),

@@ -152,15 +152,12 @@ def system_box(
 ) -> Box:
     """All systems with a solution of these values; `pattern` tells which rows are added to which."""
     steps = pattern.count("1") + (size + size * (size - 1) // 2 + 1 if jordan else size)
-    diagonal = (
-        range(2, 7)
-        if jordan or positive
-        else range(2, 10)
-        if steps == 2
-        else range(1, 6)
-        if size < 4
-        else range(1, 4)
-    )
+    if jordan or positive:
+        diagonal = range(2, 7)
+    elif steps == 2:
+        diagonal = range(2, 10)
+    else:
+        diagonal = range(1, 6) if size < 4 else range(1, 4)
     beside = range(2, 7) if positive else [n for n in range(-4, 5) if n] if size < 4 else (-2, -1, 1, 2, 3)
     multiples = range(1, 4) if positive else (-3, -2, -1, 1, 2, 3) if size < 4 else (-2, -1, 1, 2)
     axes = [values] * size + [diagonal] * size + [beside] * (size * (size - 1) // 2)

@@ -1,4 +1,4 @@
-"""Cones, balls and frustums: hats, a ball cast anew, gas tanks, buckets."""
+"""Cones, balls and frustums: lampshades, a ball cast anew, gas tanks, buckets."""
 
 import math
 from fractions import Fraction
@@ -84,7 +84,7 @@ CONE = Template(
     build=cone,
     # Guldin: the slant line times the way of its middle.
     oracle=lambda given: given["n"] * math.hypot(given["r"], given["h"]) * 2 * math.pi * given["r"] / 2,
-    cast={"what": (("paper hats", "纸帽"), ("lampshades", "灯罩"), ("bamboo hats", "斗笠"))},
+    cast={"what": (("paper cones", "纸筒"), ("lampshades", "灯罩"), ("metal covers", "铁皮罩"))},
     en=english(
         (
             "A workshop makes {n} conical {what}, open at the base.",

@@ -97,7 +97,7 @@ CAN = Template(
     oracle=lambda given: sliced(lambda _: Fraction(given["d"] ** 2, 4), given["h"]),
     cast={
         "what": (
-            ("drum", "圆桶"),
+            ("drum", "油桶"),
             ("gas tank", "储气罐"),
             ("pressure vessel", "压力罐"),
             ("water tank", "水箱"),

@@ -69,7 +69,7 @@ def test_solution_sets_are_those_of_sympy(template: str) -> None:
         left, sign, right = re.split(r"(<=|>=|<|>)", problem.givens[0].value)
         relation = sympy.Rel(expression(left) - expression(right), 0, sign)
         parts = []
-        for part in problem.answer.split("\\cup"):
+        for part in problem.answer.split("U"):
             low, high = (
                 sympy.oo if end == "inf" else sympy.sympify(end.replace("inf", "oo"))
                 for end in part[1:-1].split(",")
