@@ -60,7 +60,7 @@ def pipe(outer: int, inner: int, length: int) -> Proof | None:
             ProofStep("q", "r^2", small * small, "inner_square", "cm^2"),
             ProofStep("g", "Q-q", ring, "difference", "cm^2"),
             ProofStep("A", "pi*g", pi_text(ring), "ring", "cm^2"),
-            ProofStep("V", "A*l", pi_text(ring * length), "cylinder", "cm^3"),
+            ProofStep("V", "A*l", pi_text(ring * length), "wall", "cm^3"),
         ),
     )
 
@@ -200,6 +200,7 @@ PIPE = Template(
         inner_radius="The inner radius is {claim}.",
         difference="The difference is {claim}.",
         ring="The area of the ring is {claim}.",
+        wall="Its area times the length: {claim}.",
         **ROUND_EN,
     ),
     zh=chinese(
@@ -218,6 +219,7 @@ PIPE = Template(
         inner_radius="内半径为{claim}。",
         difference="相减得{claim}。",
         ring="圆环的面积为{claim}。",
+        wall="圆环面积乘管长：{claim}。",
         **ROUND_ZH,
     ),
 )
