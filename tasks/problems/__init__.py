@@ -5,7 +5,8 @@ A template has a parameter space, a function from parameters to a proof, an inde
 English and Chinese. Position i of a stream (seed, subtask, split, level) is a proof of its own: no
 duplicates, any slice without the others. `tasks/problems/motion.py` is the example to imitate.
 
-To add a subtask: a file here, a line in `SUBTASKS`, and its rows in the tests appear by themselves.
+To add a subtask: a file here (or a package, one file for each family of templates), a line in `SUBTASKS`, and
+its rows in the tests appear by themselves.
 
 1. Write `build(*parameters) -> Proof`: the givens, then one `ProofStep` for each application of one rule.
    Start from the answer where that avoids awkward numbers; what cannot be avoided returns None, and the

@@ -85,6 +85,7 @@ _RULES_ZH = {"add": "{0}加{1}等于{output}。", "subtract": "{0}减{1}等于{o
 
 CHAIN = Subtask(
     kind="symbolic",
+    version="2",
     templates=(
         Template(
             name="chain",
@@ -99,7 +100,7 @@ CHAIN = Subtask(
         Template(
             name="flock",
             heldout=True,
-            boxes=_boxes(range(100), _MOVES),
+            boxes=_boxes(range(2, 100), _MOVES),
             holes=True,
             build=story,
             check=check_story,
@@ -109,12 +110,16 @@ CHAIN = Subtask(
                     "Then it {how#} {n#}.",
                     "How many sheep are there at the end?",
                 ),
-                ("A player has {start} points.", "The player {how#} {n#}.", "How many points are left?"),
+                (
+                    "A player has {start} points.",
+                    "The player {how#} {n#}.",
+                    "How many points does the player have at the end?",
+                ),
                 **_RULES_EN,
             ),
             zh=chinese(
                 ("羊群里有{start}只羊。", "然后{how#}{n#}只。", "最后有多少只羊？"),
-                ("树上有{start}只鸟。", "{how#}{n#}只。", "最后树上有几只鸟？"),
+                ("树上有{start}只鸟。", "飞{how#}{n#}只。", "最后树上有多少只鸟？"),
                 **_RULES_ZH,
             ),
         ),

@@ -140,7 +140,7 @@ _RULES_ZH = {
 }
 FRACTIONS = Subtask(
     kind="symbolic",
-    version="2",
+    version="3",
     templates=(
         Template(
             name="chain",
@@ -162,13 +162,13 @@ FRACTIONS = Subtask(
             build=part_of,
             oracle=lambda given: math.prod(given.values()),
             en=english(
-                ("Think of {whole}.", "Change it to {n#} of itself.", "What is it in the end?"),
+                ("Start with {whole}.", "Replace it by {n#} of itself.", "What number is left at the end?"),
                 ("Take {whole}.", "Take {n#} of what you have.", "What number do you have?"),
                 part="{1} of {0} is {output}.",
             ),
             zh=chinese(
-                ("有一个数{whole}。", "取它的{n#}，作为新的数。", "最后的数是多少？"),
-                ("从{whole}开始。", "换成它的{n#}。", "最后得到多少？"),
+                ("有一个数是{whole}。", "取它的{n#}，作为新的数。", "最后的数是多少？"),
+                ("从{whole}开始。", "取当前数的{n#}。", "最后得到多少？"),
                 part="{0}的{1}是{output}。",
             ),
         ),

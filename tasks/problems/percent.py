@@ -34,10 +34,20 @@ _HOW = {
     -1: {"en": "falls by", "zh": "减少"},
 }
 _PRICE = {1: {"en": "goes up by", "zh": "涨"}, -1: {"en": "goes down by", "zh": "降"}}
+_PEOPLE = {"en": "", "zh": "人"}
+_MONEY = {"en": " yuan", "zh": "元"}
 
 
-def percent(start: int, *numbers: int, words: Mapping[int, Mapping[str, str]] = _HOW) -> Proof | None:
-    """A value that changes by percentages and amounts, each by its number among those that fit."""
+def percent(
+    start: int,
+    *numbers: int,
+    words: Mapping[int, Mapping[str, str]] = _HOW,
+    unit: Mapping[str, str] = _PEOPLE,
+) -> Proof | None:
+    """A value that changes by percentages and amounts, each by its number among those that fit.
+
+    Tellings name the unit of an amount as {unit#}, or leave it out as {sign#}; both are % for percentages.
+    """
     largest = MAX_VALUE if start <= MAX_VALUE else 10 * MAX_VALUE
     givens, steps, value, before = [Given("start", start)], list[ProofStep](), start, "start"
     shown: dict[str, str | Mapping[str, str]] = {}
@@ -56,6 +66,7 @@ def percent(start: int, *numbers: int, words: Mapping[int, Mapping[str, str]] = 
         steps.append(ProofStep(f"r{number}", formula, value, rule))
         before = f"r{number}"
         shown[f"how{number}"], shown[f"sign{number}"] = words[sign], share
+        shown[f"unit{number}"] = share or unit
     return Proof(tuple(givens), tuple(steps), shown)
 
 
@@ -102,7 +113,7 @@ def _percent_boxes(starts: range) -> tuple[Box, ...]:
 
 PERCENT = Subtask(
     kind="applied",
-    version="2",
+    version="3",
     templates=(
         Template(
             name="changes",
@@ -121,7 +132,7 @@ PERCENT = Subtask(
                 **_PERCENT_EN,
             ),
             zh=chinese(
-                ("某镇原有{start}人。", "人数{how#}{n#}{sign#}。", "最后有多少人？"),
+                ("某村原有{start}人。", "人数{how#}{n#}{unit#}。", "最后有多少人？"),
                 ("一个数是{start}。", "它{how#}{n#}{sign#}。", "结果是多少？"),
                 **_PERCENT_ZH,
             ),
@@ -131,20 +142,24 @@ PERCENT = Subtask(
             heldout=True,
             boxes=_percent_boxes(range(20, 2_001, 20)),
             holes=True,
-            build=partial(percent, words=_PRICE),
+            build=partial(percent, words=_PRICE, unit=_MONEY),
             check=check_percent,
             en=english(
-                ("A price is {start} dollars.", "It {how#} {n#}{sign#}.", "What is it now, in dollars?"),
                 (
-                    "A share costs {start} euros.",
-                    "It {how#} {n#}{sign#}.",
-                    "What does it cost now, in euros?",
+                    "A shop sells a cabinet for {start} yuan.",
+                    "The price {how#} {n#}{unit#}.",
+                    "What is the price now, in yuan?",
+                ),
+                (
+                    "A painting costs {start} yuan.",
+                    "Its price {how#} {n#}{unit#}.",
+                    "How many yuan does it cost now?",
                 ),
                 **_PERCENT_EN,
             ),
             zh=chinese(
-                ("某商品原价{start}元。", "价格{how#}{n#}{sign#}。", "现在是多少元？"),
-                ("一只股票的价格是{start}元。", "价格{how#}{n#}{sign#}。", "现在的价格是多少元？"),
+                ("某商品原价{start}元。", "价格{how#}{n#}{unit#}。", "现在的价格是多少元？"),
+                ("一幅画的价格是{start}元。", "价格{how#}{n#}{unit#}。", "现在这幅画多少元？"),
                 **_PERCENT_ZH,
             ),
         ),
