@@ -20,7 +20,9 @@ from flows.options import RefreshOptions
 from flows.pages import show_table
 from infra.data_shares import realised_shares
 from infra.locks import hold
+from tasks.dataset import read_index, shards_of
 from tasks.errors import DataError
+from tasks.failpoints import failpoint
 from tasks.params.data import SynthesizeParams
 from tasks.seeds import seed_for
 
@@ -43,7 +45,7 @@ def build_version(loop: Loop) -> str:
         previous = loop.run.pin("previous_dataset", lambda: current_dataset(loop))
         history = loop.store.checkout(previous) if previous else None
         weights = loop.run.pin("weights", lambda: aimed_weights(loop) if previous else {})
-        drawn = steps.synthesize(loop, _new_problems(loop, previous, weights))
+        drawn = steps.synthesize(loop, _new_problems(loop, previous, history, weights))
         found = steps.ingest(loop, loop.params.ingest)
         for name, path in found.report["absent"].items():
             log.warning("source %s is absent: %s (ingest.%s.path); going on without", name, path, name)
@@ -55,6 +57,7 @@ def build_version(loop: Loop) -> str:
         if history is not None:
             check_shares(loop, history, mixed.path / "dataset")
         md5 = publish(loop, mixed.path / "dataset")
+        failpoint("flow.after-publish")
     _show(found.report, mixed.report)
     return md5
 
@@ -85,7 +88,9 @@ def publish(loop: Loop, dataset: Path) -> str:
     return str(version.md5)
 
 
-def _new_problems(loop: Loop, previous: str | None, weights: dict[str, float]) -> SynthesizeParams:
+def _new_problems(
+    loop: Loop, previous: str | None, history: Path | None, weights: dict[str, float]
+) -> SynthesizeParams:
     """All problems for a first version; for a later one its new share, from a stream of its own.
 
     Twice as many are drawn as are needed, since some are in the last version already. Held-out problems
@@ -93,9 +98,10 @@ def _new_problems(loop: Loop, previous: str | None, weights: dict[str, float]) -
     moved towards the last model's errors.
     """
     section = loop.params.synthesize
-    if previous is None:
+    if previous is None or history is None:
         return section
-    wanted = math.ceil(2 * section.num_problems * loop.params.mix.new_share)
+    num_train = sum(shard.rows for shard in shards_of(read_index(history), "train"))
+    wanted = max(1, math.ceil(2 * num_train * loop.params.mix.new_share))
     seed = seed_for(section.seed, "refresh", previous) % 2**31
     update = {"seed": seed, "num_problems": wanted, "num_eval_problems": 0, "weights": weights}
     return section.model_copy(update=update)

@@ -24,6 +24,7 @@ from typing import Any, BinaryIO, Literal, Self
 from tasks.artifacts import canonical_json, write_json
 from tasks.data.engine import Engine
 from tasks.errors import DataError
+from tasks.failpoints import failpoint
 from tasks.metrics import MetricsFile
 from tasks.records import MAX_ROW_BYTES, DroppedRow, Problem, from_dict, read_jsonl, to_dict
 
@@ -35,6 +36,8 @@ PROGRESS_ROWS = 5_000
 """Rows between two lines of metrics.jsonl."""
 MAX_TEXT_CHARS = 500
 """Characters kept of a row that goes no further."""
+MAX_TRACES = 16
+"""Worked solutions kept of one problem."""
 BATCH_ROWS = 1_000
 BATCH_BYTES = 2_000_000
 """A batch ends at whichever comes first."""
@@ -127,6 +130,7 @@ class Stage:
         """
         out_dir.mkdir(parents=True, exist_ok=True)
         self.name = name
+        self._in_the_middle = f"{name}.row"
         self._out_dir = out_dir
         self._inputs = list(inputs)
         self._before = [counts for folder in inputs for counts in read_stages(folder)]
@@ -169,6 +173,7 @@ class Stage:
 
     def put(self, fate: str, reason: str, line: bytes) -> None:
         """Write a decided line: a problem that is kept, or a `DroppedRow`."""
+        failpoint(self._in_the_middle)
         if fate == "kept":
             self._kept += 1
             self._write(PROBLEMS, line)

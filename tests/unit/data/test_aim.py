@@ -29,12 +29,13 @@ def test_the_cell_with_more_errors_gets_more_weight_and_others_keep_theirs() -> 
     weights = aim_weights(
         PARAMS,
         weights={"a": 5.0, "b": 5.0, "c.L2": 0.5},
+        other_weight=0.1,
         subtasks=["a", "b", "c"],
         levels=(1, 2),
         patterns=[pattern("a", 200, 180), pattern("b", 200, 20)],
     )
     assert weights["a.L1"] > weights["b.L1"] > 5
-    assert (weights["a.L2"], weights["c.L1"], weights["c.L2"]) == (5.0, 1.0, 0.5)
+    assert (weights["a.L2"], weights["c.L1"], weights["c.L2"]) == (5.0, 0.1, 0.5)
 
 
 def test_a_cell_of_few_answers_moves_little() -> None:

@@ -203,6 +203,12 @@ def test_a_hub_that_fails_at_once_or_midway_makes_the_source_absent(
     assert read_stages(tmp_path)[-1].notes["absent"] == report.absent
 
 
+def test_one_setting_of_a_source_leaves_the_others_as_they_are() -> None:
+    params = IngestParams.model_validate({"stack_exchange": {"enabled": True}, "traces": {"limit": 5}})
+    assert params.stack_exchange == IngestParams().stack_exchange.model_copy(update={"enabled": True})
+    assert params.traces == IngestParams().traces.model_copy(update={"limit": 5})
+
+
 def test_paths_start_at_the_project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "train.jsonl").write_bytes(gsm_lines(1)[0])
     monkeypatch.setenv("REASONLOOP_PROJECT", str(tmp_path))

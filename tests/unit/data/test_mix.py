@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from infra.data_shares import realised_shares
 from tasks.artifacts import digest_path, write_json
-from tasks.data.mix import DATASET, SHARES, MixReport, mix_problems
+from tasks.data.mix import DATASET, MixReport, mix_problems
+from tasks.data.plan import SHARES
 from tasks.dataset import check_dataset, read_dataset, read_index
 from tasks.errors import DataError
 from tasks.params.data import MixParams

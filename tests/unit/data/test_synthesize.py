@@ -1,5 +1,6 @@
 """Drawing problems: proved, judged, different, and the same every time."""
 
+import json
 from collections import Counter
 from pathlib import Path
 
@@ -8,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tasks.data import synthesize
+from tasks.data.plan import SHARES
 from tasks.data.reference import perturb, reference_fault
 from tasks.data.stage import DROPPED, PROBLEMS, read_problems, read_stages
 from tasks.data.synthesize import plan_cells, synthesize_problems
@@ -126,3 +128,20 @@ def test_impossible_weights_are_refused(weights: dict[str, float], message: str)
 def test_a_perturbed_answer_is_wrong(answer: str) -> None:
     assert same_value(perturb(answer), answer).outcome is Outcome.WRONG
     assert reference_fault(answer) == ""
+
+
+def test_a_cell_may_have_a_weight_of_its_own_and_the_wanted_shares_are_told(tmp_path: Path) -> None:
+    weights = {"algebra.linear": 1.0, "algebra.linear.L2": 3.0, "number_theory.gcd": 2.0}
+    params = SynthesizeParams(num_problems=80, num_eval_problems=0, weights=weights, other_weight=0)
+    synthesize_problems(params, out_dir=tmp_path)
+    drawn = Counter(f"{p.subtask}.L{p.level}" for p in read_problems(tmp_path))
+    assert drawn == {
+        "algebra.linear.L1": 10,
+        "algebra.linear.L2": 30,
+        "number_theory.gcd.L1": 20,
+        "number_theory.gcd.L2": 20,
+    }
+    shares = json.loads((tmp_path / SHARES).read_bytes())
+    assert {cell: share for cell, share in shares.items() if share} == {
+        cell: number / 80 for cell, number in drawn.items()
+    }
