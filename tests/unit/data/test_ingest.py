@@ -18,7 +18,7 @@ from tasks.data.readers import read_rows
 from tasks.data.sources import SOURCES, gsm8k, tal_scq5k
 from tasks.data.sources.source import RowError
 from tasks.data.stage import QUARANTINED, read_problems, read_stages
-from tasks.params.data import SourceParams
+from tasks.params.data import IngestParams, SourceParams
 from tasks.records import DroppedRow, Problem, read_jsonl
 
 GSM = {"question": "A pen costs $2. What do 3 pens cost?", "answer": "3*2=<<3*2=6>>6\nSo $6.\n#### 6"}
