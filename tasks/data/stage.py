@@ -5,7 +5,7 @@
     quarantined.jsonl   rows that somebody should look at (broken, contradictory), each with its reason
     stages.json         the counts of this step after those of the steps before it
 
-read = kept + dropped + quarantined, always.
+read = kept + dropped + quarantined, always, and for every source by itself.
 
 A step that looks at each row by itself is a function `Problem -> Decision`, run by `Stage.map_rows` in
 batches, in as many processes as there are. Rows travel as the bytes they are, so this process neither
@@ -13,6 +13,7 @@ parses nor holds them, and a row that is kept unchanged is copied byte for byte.
 """
 
 import json
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -31,6 +32,8 @@ from tasks.records import MAX_ROW_BYTES, DroppedRow, Problem, from_dict, read_js
 PROBLEMS = "problems.jsonl"
 DROPPED = "dropped.jsonl"
 QUARANTINED = "quarantined.jsonl"
+FATES = {"kept": PROBLEMS, "dropped": DROPPED, "quarantined": QUARANTINED}
+"""What can become of a row -> where it is written."""
 STAGES = "stages.json"
 PROGRESS_ROWS = 5_000
 """Rows between two lines of metrics.jsonl."""
@@ -57,6 +60,8 @@ class Decision:
 
 
 KEPT = Decision("kept")
+_SOURCE = re.compile(rb'"source":"((?:[^"\\]|\\.)*)"')
+"""In a line of ours. Quotes inside of texts are escaped, so nothing else looks like it."""
 _SYNTHETIC, _EVAL = b'"source":"synthetic"', b'"split":"eval"'
 
 
@@ -107,6 +112,8 @@ class StageCounts:
     """Reason -> rows."""
     quarantined: dict[str, int] = field(default_factory=dict)
     """Reason -> rows."""
+    sources: dict[str, dict[str, int]] = field(default_factory=dict)
+    """Source -> `kept`, `dropped` and `quarantined` -> rows."""
     notes: dict[str, Any] = field(default_factory=dict)
     """Facts of this step that the dataset version should keep, e.g. absent sources."""
 
@@ -136,13 +143,10 @@ class Stage:
         self._before = [counts for folder in inputs for counts in read_stages(folder)]
         kept = [read_stages(folder)[-1:] for folder in inputs]
         self._of = of if of is not None else sum(last[0].kept for last in kept if last)
-        self._files: dict[str, BinaryIO] = {
-            name: (out_dir / name).open("wb") for name in (PROBLEMS, DROPPED, QUARANTINED)
-        }
+        self._files: dict[str, BinaryIO] = {name: (out_dir / name).open("wb") for name in FATES.values()}
         self._metrics = MetricsFile(out_dir)
-        self._kept = 0
-        self._dropped: Counter[str] = Counter()
-        self._quarantined: Counter[str] = Counter()
+        self._reasons: dict[str, Counter[str]] = {fate: Counter() for fate in FATES}
+        self._sources: dict[str, Counter[str]] = {}
 
     def rows(self) -> Iterator[Problem]:
         """The problems of all inputs, in order."""
@@ -174,15 +178,10 @@ class Stage:
     def put(self, fate: str, reason: str, line: bytes) -> None:
         """Write a decided line: a problem that is kept, or a `DroppedRow`."""
         failpoint(self._in_the_middle)
-        if fate == "kept":
-            self._kept += 1
-            self._write(PROBLEMS, line)
-        elif fate == "dropped":
-            self._dropped[reason] += 1
-            self._write(DROPPED, line)
-        else:
-            self._quarantined[reason] += 1
-            self._write(QUARANTINED, line)
+        self._reasons[fate][reason] += 1
+        found = _SOURCE.search(line)
+        self._sources.setdefault(found[1].decode() if found else "", Counter())[fate] += 1
+        self._write(FATES[fate], line)
 
     def keep(self, problem: Problem) -> None:
         """This row goes on."""
@@ -209,9 +208,10 @@ class Stage:
         counts = StageCounts(
             stage=self.name,
             read=self._decided,
-            kept=self._kept,
-            dropped=dict(sorted(self._dropped.items())),
-            quarantined=dict(sorted(self._quarantined.items())),
+            kept=self._reasons["kept"].total(),
+            dropped=dict(sorted(self._reasons["dropped"].items())),
+            quarantined=dict(sorted(self._reasons["quarantined"].items())),
+            sources={name: dict(sorted(fates.items())) for name, fates in sorted(self._sources.items())},
             notes=notes,
         )
         self._report_progress()
@@ -235,7 +235,7 @@ class Stage:
 
     @property
     def _decided(self) -> int:
-        return self._kept + self._dropped.total() + self._quarantined.total()
+        return sum(reasons.total() for reasons in self._reasons.values())
 
     def _write(self, name: str, line: bytes) -> None:
         self._files[name].write(line)

@@ -121,6 +121,7 @@ def check_counts(steps: Path) -> None:
     stages = {counts.stage: counts for counts in read_stages(steps / "decontaminate")}
     for counts in stages.values():
         assert counts.read == counts.kept + sum(counts.dropped.values()) + sum(counts.quarantined.values())
+        assert "." in counts.stage or counts.read == sum(sum(f.values()) for f in counts.sources.values())
     for name in list(STEPS)[:-1]:
         rows = [num_lines(steps / name / file) for file in (PROBLEMS, DROPPED, QUARANTINED)]
         counts = stages[name]
@@ -129,6 +130,9 @@ def check_counts(steps: Path) -> None:
     assert stages["scrub"].read == stages["synthesize"].kept + stages["ingest"].kept
     for before, after in (("scrub", "clean"), ("clean", "dedup"), ("dedup", "decontaminate")):
         assert stages[after].read == stages[before].kept
+        kept = {source: fates.get("kept", 0) for source, fates in stages[before].sources.items()}
+        read = {source: sum(fates.values()) for source, fates in stages[after].sources.items()}
+        assert read == {source: number for source, number in kept.items() if number}
 
 
 def num_lines(path: Path) -> int:

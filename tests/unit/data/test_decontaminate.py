@@ -168,6 +168,7 @@ def test_the_report_says_what_matched_what(tmp_path: Path) -> None:
     report = run(tmp_path, [copy, row("What is left of it?"), held_out])
     assert report.counts.dropped == {"near_copy": 1}
     assert report.by_source == {"tal_scq5k": 1}
+    assert report.counts.sources == {"tal_scq5k": {"dropped": 1, "kept": 2}}
     match = next(read_jsonl(tmp_path / "out" / MATCHES, Copy))
     assert (match.train, match.eval) == (copy.problem_id, held_out.problem_id)
     assert held_out in list(read_problems(tmp_path / "out"))
