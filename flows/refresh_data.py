@@ -6,6 +6,7 @@ the last version -> publish
 
 import logging
 import math
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ from flows.options import RefreshOptions
 from flows.pages import show_table
 from infra.data_shares import realised_shares
 from infra.locks import hold
+from tasks.data.stage import StageCounts, read_stages
 from tasks.dataset import read_index, shards_of
 from tasks.errors import DataError
 from tasks.failpoints import failpoint
@@ -58,7 +60,7 @@ def build_version(loop: Loop) -> str:
             check_shares(loop, history, mixed.path / "dataset")
         md5 = publish(loop, mixed.path / "dataset")
         failpoint("flow.after-publish")
-    _show(found.report, mixed.report)
+    _show(read_stages(apart.path), mixed.report)
     return md5
 
 
@@ -69,8 +71,9 @@ def check_shares(loop: Loop, history: Path, dataset: Path) -> None:
         DataError: the shares of new and kept rows are outside `mix.share_tolerance`; nothing is published.
     """
     found, wanted = realised_shares(history, dataset), loop.params.mix
-    log.info("shares %s", " ".join(f"{name}={value}" for name, value in asdict(found).items()))
-    show_table([{"what": name, "value": str(value)} for name, value in asdict(found).items()], key="shares")
+    facts = {name: f"{value:.4g}" if value <= 1 else str(value) for name, value in asdict(found).items()}
+    log.info("shares %s", " ".join(f"{name}={value}" for name, value in facts.items()))
+    show_table([{"what": name, "value": value} for name, value in facts.items()], key="shares")
     off = abs(found.new_share - wanted.new_share) > wanted.share_tolerance
     if found.num_new and (off or found.kept_share < wanted.min_kept_share):
         raise DataError(
@@ -107,8 +110,13 @@ def _new_problems(
     return section.model_copy(update=update)
 
 
-def _show(ingested: dict[str, Any], mixed: dict[str, Any]) -> None:
-    """The counts, as tables on the run's page."""
-    for key, report in (("sources", ingested), ("mixture", mixed)):
-        rows = [{"what": name, "value": str(value)} for name, value in report.items()]
-        show_table(rows, key=key)
+def _show(stages: Sequence[StageCounts], mixed: dict[str, Any]) -> None:
+    """The counts of every step, as log lines, and with the mixture as tables on the run's page."""
+    rows = []
+    for counts in stages:
+        lost = {"dropped": sum(counts.dropped.values()), "quarantined": sum(counts.quarantined.values())}
+        numbers = {"read": counts.read, "kept": counts.kept, **lost}
+        rows.append({"step": counts.stage, **{name: str(number) for name, number in numbers.items()}})
+        log.info("counts step=%s %s", counts.stage, " ".join(f"{n}={value}" for n, value in numbers.items()))
+    show_table(rows, key="steps")
+    show_table([{"what": name, "value": str(value)} for name, value in mixed.items()], key="mixture")

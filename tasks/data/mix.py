@@ -205,6 +205,7 @@ def _add(
             if split == "train":  # a refresh drops whole shards of it
                 size = rows + old[cell] - plan.drop.get(cell, 0)
                 shard_rows = min(shard_rows, max(params.min_shard_rows, -(-size // MIN_SHARDS)))
+                shard_rows = -(-rows // max(1, -(-rows // shard_rows)))  # of one size: no shard of two rows
             new = (dataclasses.replace(p, first_version=number) for p in found.rows(split, cell, rows))
             yield from write_shards(folder, split, cell, new, shard_rows=shard_rows)
             failpoint("mix.cell")

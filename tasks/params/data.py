@@ -202,7 +202,7 @@ class MixParams(Section):
     """A version whose share of new rows is further than this from `new_share` is refused."""
     shard_rows: int = Field(5_000, ge=1)
     """Most rows of a shard file."""
-    min_shard_rows: int = Field(50, ge=1)
+    min_shard_rows: int = Field(20, ge=1)
     """Least rows of a training shard. A subtask and level has ten shards where it has ten times as many rows:
     a refresh drops whole shards, so few large ones make it coarse, and many small ones are many files."""
 
