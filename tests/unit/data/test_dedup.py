@@ -84,7 +84,7 @@ def test_training_and_evaluation_rows_are_left_to_decontamination(tmp_path: Path
 def test_synthetic_rows_of_one_template_all_stay(tmp_path: Path, subtask: str) -> None:
     drawn = {
         p.problem_id: p
-        for i in range(40)
+        for i in range(20)
         for p in [draw_problem(subtask, seed=1, split="train", level=3, index=i, language="en")]
     }
     assert dedup(tmp_path, list(drawn.values())).counts.kept == len(drawn)

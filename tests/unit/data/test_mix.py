@@ -2,6 +2,7 @@
 
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from data_fakes import row, step_folder
@@ -168,6 +169,7 @@ def test_a_version_without_one_of_the_splits_is_refused(
     new_share=st.sampled_from([0.05, 0.1, 0.25]),
 )
 @settings(max_examples=15, deadline=None)
+@patch("tasks.data.mix.write_card", lambda *_: None)  # its plots take most of the time
 def test_a_version_that_is_not_refused_is_within_its_tolerance(
     tmp_path_factory: pytest.TempPathFactory, num_old: int, num_new: int, new_share: float
 ) -> None:
