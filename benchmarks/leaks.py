@@ -18,11 +18,11 @@ from collections.abc import Callable
 from pathlib import Path
 from random import Random
 
+from tasks.data.batches import read_problems
 from tasks.data.copies import CopyIndex
 from tasks.data.dedup import deduplicate_problems
 from tasks.data.ingest import ingest_sources
 from tasks.data.sources.source import GROUP
-from tasks.data.stage import read_problems
 from tasks.data.words import split_options
 from tasks.params import load_params
 from tasks.params.data import DecontaminateParams, DedupParams

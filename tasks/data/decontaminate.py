@@ -20,18 +20,10 @@ from functools import partial
 from itertools import chain, islice
 from pathlib import Path
 
+from tasks.data.batches import BATCH_ROWS, Batch, encode_row, parse_line, read_batches
 from tasks.data.copies import Copy, CopyIndex
 from tasks.data.engine import Engine, Shared, open_engine
-from tasks.data.stage import (
-    BATCH_ROWS,
-    Batch,
-    Stage,
-    StageCounts,
-    as_dropped,
-    encode_row,
-    parse_line,
-    read_batches,
-)
+from tasks.data.stage import Stage, StageCounts, as_dropped
 from tasks.dataset import read_dataset
 from tasks.errors import DataError
 from tasks.params.data import DecontaminateParams

@@ -20,11 +20,12 @@ from pathlib import Path
 from typing import Any
 
 from tasks.artifacts import canonical_json
+from tasks.data.batches import encode_row
 from tasks.data.lines import RawRow, checked_row
 from tasks.data.poison import poison_of
 from tasks.data.sources import SOURCES
 from tasks.data.sources.source import GROUP, RowError, RowUseless, Source
-from tasks.data.stage import MAX_TEXT_CHARS, Stage, StageCounts, encode_row
+from tasks.data.stage import MAX_TEXT_CHARS, Stage, StageCounts
 from tasks.errors import DataError
 from tasks.params.data import IngestParams, SourceParams
 from tasks.records import MAX_ROW_BYTES, DroppedRow, Problem

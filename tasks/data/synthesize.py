@@ -14,10 +14,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tasks.artifacts import write_json
+from tasks.data.batches import encode_row
 from tasks.data.engine import open_engine
 from tasks.data.plan import SHARES
 from tasks.data.reference import reference_fault
-from tasks.data.stage import DROPPED, Stage, StageCounts, as_dropped, encode_row
+from tasks.data.stage import DROPPED, Stage, StageCounts, as_dropped
 from tasks.errors import ConfigError, DataError
 from tasks.params.data import SynthesizeParams
 from tasks.problems import SUBTASKS, Stream, check_problem, count_proofs, draw_problem

@@ -11,7 +11,8 @@ import pytest
 from infra.data_version import folder_fault
 from infra.dvc_box import object_faults, read_tree
 from tasks.artifacts import digest_path
-from tasks.data.stage import DROPPED, PROBLEMS, QUARANTINED, read_stages
+from tasks.data.batches import PROBLEMS
+from tasks.data.stage import DROPPED, QUARANTINED, read_stages
 
 STEPS = {
     "synthesize": "synthesize.row:100",

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from tasks.data.stage import MAX_TEXT_CHARS, PROBLEMS, Stage, encode_row
+from tasks.data.batches import PROBLEMS, encode_row
+from tasks.data.stage import MAX_TEXT_CHARS, Stage
 from tasks.data.teach.accept import Accepted, accept_trace
 from tasks.data.teach.actions import Actions
 from tasks.data.teach.answers import RefusedError, is_text

@@ -10,6 +10,7 @@ from data_fakes import row, step_folder
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tasks.data.batches import read_problems
 from tasks.data.copies import Copy, CopyIndex
 from tasks.data.decontaminate import (
     KEPT_TRAINING_ROW,
@@ -18,7 +19,6 @@ from tasks.data.decontaminate import (
     DecontaminateReport,
     decontaminate_problems,
 )
-from tasks.data.stage import read_problems
 from tasks.dataset import Split, write_dataset
 from tasks.params.data import DecontaminateParams
 from tasks.problems import SUBTASKS, draw_problem

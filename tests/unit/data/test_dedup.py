@@ -6,8 +6,10 @@ from pathlib import Path
 import pytest
 from data_fakes import row, step_folder
 
-from tasks.data.dedup import CONFLICTS, MATCHES, Conflict, DedupReport, Duplicate, deduplicate_problems
-from tasks.data.stage import QUARANTINED, read_problems
+from tasks.data.batches import read_problems
+from tasks.data.conflicts import CONFLICTS, Conflict
+from tasks.data.dedup import MATCHES, DedupReport, Duplicate, deduplicate_problems
+from tasks.data.stage import QUARANTINED
 from tasks.dataset import write_dataset
 from tasks.params.data import DedupParams
 from tasks.problems import SUBTASKS, draw_problem

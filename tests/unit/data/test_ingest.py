@@ -12,12 +12,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
+from tasks.data.batches import read_problems
 from tasks.data.ingest import IngestReport, ingest_sources
 from tasks.data.lines import RawRow
 from tasks.data.readers import read_rows
 from tasks.data.sources import SOURCES, gsm8k, tal_scq5k
 from tasks.data.sources.source import RowError
-from tasks.data.stage import QUARANTINED, read_problems, read_stages
+from tasks.data.stage import QUARANTINED, read_stages
 from tasks.params.data import IngestParams, SourceParams
 from tasks.records import DroppedRow, Problem, read_jsonl
 

@@ -13,13 +13,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tasks.data import readers
+from tasks.data.batches import read_problems
 from tasks.data.ingest import IngestReport, ingest_sources, split_of
 from tasks.data.readers import read_rows
 from tasks.data.sources import SOURCES, aqua_rat, folio, gaokao, knights, mathqa
 from tasks.data.sources.html import text_of_html
 from tasks.data.sources.source import RowError, lettered
 from tasks.data.sources.stack_exchange import xml_row
-from tasks.data.stage import read_problems
 from tasks.params.data import IngestParams, SourceParams, StackExchangeParams, TraceParams
 from tasks.records import Problem
 

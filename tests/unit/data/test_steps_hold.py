@@ -14,10 +14,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tasks.artifacts import MANIFEST, verify_outputs
+from tasks.data.batches import PROBLEMS, read_problems
 from tasks.data.clean import clean_problems
 from tasks.data.decontaminate import decontaminate_problems
 from tasks.data.dedup import deduplicate_problems
-from tasks.data.stage import DROPPED, PROBLEMS, QUARANTINED, read_problems
+from tasks.data.stage import DROPPED, QUARANTINED
 from tasks.errors import DataError
 from tasks.params.data import CleanParams, DecontaminateParams, DedupParams
 from tasks.records import DroppedRow, Problem, read_jsonl

@@ -9,9 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tasks.data import synthesize
+from tasks.data.batches import PROBLEMS, read_problems
 from tasks.data.plan import SHARES
 from tasks.data.reference import perturb, reference_fault
-from tasks.data.stage import DROPPED, PROBLEMS, read_problems, read_stages
+from tasks.data.stage import DROPPED, read_stages
 from tasks.data.synthesize import plan_cells, synthesize_problems
 from tasks.errors import ConfigError, DataError
 from tasks.params.data import SynthesizeParams
@@ -48,7 +49,9 @@ def test_a_cell_with_few_problems_stops_and_is_reported(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(synthesize, "count_proofs", lambda *_, level, **__: 3 if level == 2 else 0)
-    report = synthesize_problems(SMALL.model_copy(update={"num_problems": 1_000}), out_dir=tmp_path)
+    report = synthesize_problems(
+        SMALL.model_copy(update={"num_problems": 1_000, "num_eval_problems": 4}), out_dir=tmp_path
+    )
     assert report.num_train == report.num_eval == 3 * len(SUBTASKS)
     assert len([cell for cell in report.exhausted if cell.startswith("train/")]) == 2 * len(SUBTASKS)
     assert report.exhausted["eval/algebra.linear/2"] == 1

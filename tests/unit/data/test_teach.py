@@ -17,9 +17,10 @@ import pytest
 from data_fakes import row
 
 import tasks
+from tasks.data.batches import PROBLEMS
 from tasks.data.clean import clean_problems
 from tasks.data.dedup import deduplicate_problems
-from tasks.data.stage import DROPPED, MAX_TRACES, PROBLEMS
+from tasks.data.stage import DROPPED, MAX_TRACES
 from tasks.data.teach.cache import Cache
 from tasks.data.teach.distil import REJECTED, distil_traces
 from tasks.data.teach.report import DistilReport
