@@ -305,6 +305,7 @@ def test_honest_problems_are_not_taken_for_poison(tmp_path: Path, text: str) -> 
     assert ingest_gsm(tmp_path, tmp_path / "out").counts.kept == 1
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not (REAL / "gsm8k").is_dir(), reason="the real corpora are not here")
 def test_the_real_corpora_come_in_whole(tmp_path: Path) -> None:
     places = {

@@ -69,14 +69,15 @@ def test_the_same_seed_gives_the_same_bytes_and_another_seed_other_problems(tmp_
     assert first != other
 
 
+@pytest.mark.usefixtures("few")
 def test_a_cell_with_few_problems_stops_and_is_reported(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(synthesize, "count_proofs", lambda *_, level, **__: 3 if level == 2 else 0)
     report = synthesize_problems(SMALL.model_copy(update={"num_problems": 1_000}), out_dir=tmp_path)
-    assert report.num_train == report.num_eval == 3 * len(SUBTASKS)
-    assert len([cell for cell in report.exhausted if cell.startswith("train/")]) == 2 * len(SUBTASKS)
-    assert report.exhausted["eval/algebra.linear/2"] == 1
+    assert report.num_train == report.num_eval == 3 * len(FEW)
+    assert len([cell for cell in report.exhausted if cell.startswith("train/")]) == 2 * len(FEW)
+    assert report.exhausted["eval/algebra.polynomial/2"] == 1
     assert not report.counts.dropped
 
 
@@ -157,15 +158,15 @@ def test_a_perturbed_answer_is_wrong(answer: str) -> None:
 
 
 def test_a_cell_may_have_a_weight_of_its_own_and_the_wanted_shares_are_told(tmp_path: Path) -> None:
-    weights = {"algebra.linear": 1.0, "algebra.linear.L2": 3.0, "number_theory.gcd": 2.0}
+    weights = {"arithmetic.percent": 1.0, "arithmetic.percent.L2": 3.0, "logic.sets": 2.0}
     params = SynthesizeParams(num_problems=80, num_eval_problems=0, weights=weights, other_weight=0)
     synthesize_problems(params, out_dir=tmp_path)
     drawn = Counter(f"{p.subtask}.L{p.level}" for p in read_problems(tmp_path))
     assert drawn == {
-        "algebra.linear.L1": 10,
-        "algebra.linear.L2": 30,
-        "number_theory.gcd.L1": 20,
-        "number_theory.gcd.L2": 20,
+        "arithmetic.percent.L1": 10,
+        "arithmetic.percent.L2": 30,
+        "logic.sets.L1": 20,
+        "logic.sets.L2": 20,
     }
     shares = json.loads((tmp_path / SHARES).read_bytes())
     assert {cell: share for cell, share in shares.items() if share} == {
