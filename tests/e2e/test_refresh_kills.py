@@ -1,5 +1,6 @@
 """kill -9 anywhere in a refresh: the same command finishes it, as if nothing had happened."""
 
+import contextlib
 import json
 import time
 from pathlib import Path
@@ -88,7 +89,12 @@ def test_a_refresh_killed_at_any_moment_ends_as_if_undisturbed(undisturbed: Any,
 
 
 def steps_of(flow: int) -> list[psutil.Process]:
-    return [p for p in psutil.Process(flow).children(recursive=True) if "tasks" in p.cmdline()]
+    found = []
+    for process in psutil.Process(flow).children(recursive=True):
+        with contextlib.suppress(psutil.NoSuchProcess):  # it has ended meanwhile
+            if "tasks" in process.cmdline():
+                found.append(process)
+    return found
 
 
 def wait_for_step(flow: int) -> None:
