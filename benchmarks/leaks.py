@@ -18,10 +18,11 @@ from collections.abc import Callable
 from pathlib import Path
 from random import Random
 
+from tasks.data.batches import read_problems
 from tasks.data.copies import CopyIndex
 from tasks.data.dedup import deduplicate_problems
 from tasks.data.ingest import ingest_sources
-from tasks.data.stage import read_problems
+from tasks.data.sources.source import GROUP
 from tasks.data.words import split_options
 from tasks.params import load_params
 from tasks.params.data import DecontaminateParams, DedupParams
@@ -168,7 +169,10 @@ def main() -> None:
     for source, language in groups:
         mine = [row for row in rows if (row.source, row.language) == (source, language)]
         rng_for(17, "leaks", source, language).shuffle(mine)
-        held, others = mine[: 100 if quick else 500], mine[500 : 1_000 if quick else 3_500]
+        held = mine[: 100 if quick else 500]
+        together = {row.provenance.get(GROUP, row.problem_id) for row in held}
+        others = [row for row in mine[500:] if row.provenance.get(GROUP) not in together]
+        others = others[: 500 if quick else 3_000]
         index = index_of(held)
         cells = []
         for kind in LEAKS:

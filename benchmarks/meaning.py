@@ -19,10 +19,10 @@ from pathlib import Path
 
 import numpy as np
 
+from tasks.data.batches import read_problems
 from tasks.data.ingest import ingest_sources
 from tasks.data.meaning import encoder_similarity, no_weights, relevance, weigh
 from tasks.data.normal_form import normal_problem
-from tasks.data.stage import read_problems
 from tasks.data.vouching import vouches
 from tasks.params import load_params
 from tasks.records import Problem

@@ -24,7 +24,8 @@ from typing import Any
 import psutil
 
 from tasks.artifacts import write_json
-from tasks.data.stage import PROBLEMS, Stage
+from tasks.data.batches import PROBLEMS
+from tasks.data.stage import Stage
 from tasks.params import load_params
 
 ROWS = (10_000, 100_000, 1_000_000)

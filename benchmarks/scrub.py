@@ -15,9 +15,9 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from tasks.data.batches import read_problems
 from tasks.data.ingest import ingest_sources
 from tasks.data.scrub import scrub_text
-from tasks.data.stage import read_problems
 from tasks.params.data import IngestParams
 
 CARRIERS = {

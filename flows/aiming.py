@@ -30,7 +30,12 @@ def aimed_weights(loop: Loop) -> dict[str, float]:
         log.info("aim origin=%s cell=%s.L%d wrong=%d of=%d", *_facts(pattern))
     section = loop.params.synthesize
     return aim_weights(
-        loop.params.aim, weights=section.weights, subtasks=SUBTASKS, levels=section.levels, patterns=patterns
+        loop.params.aim,
+        weights=section.weights,
+        other_weight=section.other_weight,
+        subtasks=SUBTASKS,
+        levels=section.levels,
+        patterns=patterns,
     )
 
 

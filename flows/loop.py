@@ -71,7 +71,7 @@ def check_subtasks(params: Params) -> None:
     from tasks.problems import SUBTASKS
 
     named = {
-        "synthesize.weights": params.synthesize.weights,
+        "synthesize.weights": [name.partition(".L")[0] for name in params.synthesize.weights],
         "sft.subtasks": params.sft.subtasks,
         "grpo.subtasks": params.grpo.subtasks,
         "evaluate.subtasks": params.evaluate.subtasks,

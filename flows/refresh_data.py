@@ -6,6 +6,7 @@ the last version -> publish
 
 import logging
 import math
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,10 @@ from flows.options import RefreshOptions
 from flows.pages import show_table
 from infra.data_shares import realised_shares
 from infra.locks import hold
+from tasks.data.stage import StageCounts, read_stages
+from tasks.dataset import read_index, shards_of
 from tasks.errors import DataError
+from tasks.failpoints import failpoint
 from tasks.params.data import SynthesizeParams
 from tasks.seeds import seed_for
 
@@ -44,7 +48,7 @@ def build_version(loop: Loop) -> str:
         previous = loop.run.pin("previous_dataset", lambda: current_dataset(loop))
         history = loop.store.checkout(previous) if previous else None
         weights = loop.run.pin("weights", lambda: aimed_weights(loop) if previous else {})
-        drawn = steps.synthesize(loop, _new_problems(loop, previous, weights))
+        drawn = steps.synthesize(loop, _new_problems(loop, previous, history, weights))
         found = steps.ingest(loop, loop.params.ingest)
         for name, path in found.report["absent"].items():
             log.warning("source %s is absent: %s (ingest.%s.path); going on without", name, path, name)
@@ -56,7 +60,8 @@ def build_version(loop: Loop) -> str:
         if history is not None:
             check_shares(loop, history, mixed.path / "dataset")
         md5 = publish(loop, mixed.path / "dataset")
-    _show(found.report, mixed.report)
+        failpoint("flow.after-publish")
+    _show(read_stages(apart.path), mixed.report)
     return md5
 
 
@@ -67,8 +72,9 @@ def check_shares(loop: Loop, history: Path, dataset: Path) -> None:
         DataError: the shares of new and kept rows are outside `mix.share_tolerance`; nothing is published.
     """
     found, wanted = realised_shares(history, dataset), loop.params.mix
-    log.info("shares %s", " ".join(f"{name}={value}" for name, value in asdict(found).items()))
-    show_table([{"what": name, "value": str(value)} for name, value in asdict(found).items()], key="shares")
+    facts = {name: f"{value:.4g}" if value <= 1 else str(value) for name, value in asdict(found).items()}
+    log.info("shares %s", " ".join(f"{name}={value}" for name, value in facts.items()))
+    show_table([{"what": name, "value": value} for name, value in facts.items()], key="shares")
     off = abs(found.new_share - wanted.new_share) > wanted.share_tolerance
     if found.num_new and (off or found.kept_share < wanted.min_kept_share):
         raise DataError(
@@ -86,7 +92,9 @@ def publish(loop: Loop, dataset: Path) -> str:
     return str(version.md5)
 
 
-def _new_problems(loop: Loop, previous: str | None, weights: dict[str, float]) -> SynthesizeParams:
+def _new_problems(
+    loop: Loop, previous: str | None, history: Path | None, weights: dict[str, float]
+) -> SynthesizeParams:
     """All problems for a first version; for a later one its new share, from a stream of its own.
 
     Twice as many are drawn as are needed, since some are in the last version already. Held-out problems
@@ -94,16 +102,22 @@ def _new_problems(loop: Loop, previous: str | None, weights: dict[str, float]) -
     moved towards the last model's errors.
     """
     section = loop.params.synthesize
-    if previous is None:
+    if previous is None or history is None:
         return section
-    wanted = math.ceil(2 * section.num_problems * loop.params.mix.new_share)
+    num_train = sum(shard.rows for shard in shards_of(read_index(history), "train"))
+    wanted = max(1, math.ceil(2 * num_train * loop.params.mix.new_share))
     seed = seed_for(section.seed, "refresh", previous) % 2**31
     update = {"seed": seed, "num_problems": wanted, "num_eval_problems": 0, "weights": weights}
     return section.model_copy(update=update)
 
 
-def _show(ingested: dict[str, Any], mixed: dict[str, Any]) -> None:
-    """The counts, as tables on the run's page."""
-    for key, report in (("sources", ingested), ("mixture", mixed)):
-        rows = [{"what": name, "value": str(value)} for name, value in report.items()]
-        show_table(rows, key=key)
+def _show(stages: Sequence[StageCounts], mixed: dict[str, Any]) -> None:
+    """The counts of every step, as log lines, and with the mixture as tables on the run's page."""
+    rows = []
+    for counts in stages:
+        lost = {"dropped": sum(counts.dropped.values()), "quarantined": sum(counts.quarantined.values())}
+        numbers = {"read": counts.read, "kept": counts.kept, **lost}
+        rows.append({"step": counts.stage, **{name: str(number) for name, number in numbers.items()}})
+        log.info("counts step=%s %s", counts.stage, " ".join(f"{n}={value}" for n, value in numbers.items()))
+    show_table(rows, key="steps")
+    show_table([{"what": name, "value": str(value)} for name, value in mixed.items()], key="mixture")

@@ -31,6 +31,7 @@ def aim_weights(
     params: AimParams,
     *,
     weights: Mapping[str, float],
+    other_weight: float,
     subtasks: Iterable[str],
     levels: Iterable[int],
     patterns: Iterable[ErrorPattern],
@@ -39,7 +40,8 @@ def aim_weights(
 
     Args:
         params: The `aim` section.
-        weights: Subtask, or cell such as `algebra.linear.L2`, -> base weight; 1 where it is not named.
+        weights: Subtask, or cell such as `algebra.linear.L2`, -> base weight.
+        other_weight: Base weight of what `weights` does not name.
         subtasks: All subtasks.
         levels: Levels of training problems.
         patterns: What went wrong; cells not in it keep their weight.
@@ -51,7 +53,7 @@ def aim_weights(
     levels = tuple(levels)
     cells = {f"{subtask}.L{level}": subtask for subtask in subtasks for level in levels}
     return {
-        cell: round(weights.get(cell, weights.get(subtask, 1.0)) * factors.get(cell, 1.0), 6)
+        cell: round(weights.get(cell, weights.get(subtask, other_weight)) * factors.get(cell, 1.0), 6)
         for cell, subtask in cells.items()
     }
 

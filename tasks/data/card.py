@@ -15,6 +15,8 @@ CARD = "README.md"
 PLOTS = "plots"
 TOP_REASONS = 12
 """Reasons of lost rows that are listed."""
+TOP_CELLS = 20
+"""Cells whose shares are listed; the others are told together."""
 
 
 def write_card(folder: Path, shards: Sequence[Shard], facts: Mapping[str, Any]) -> None:
@@ -34,8 +36,9 @@ def write_card(folder: Path, shards: Sequence[Shard], facts: Mapping[str, Any]) 
         _front(mix),
         _counts(mix),
         "## Subtasks and levels\n\n![training rows by subtask and level](plots/cells.svg)\n",
-        _shares(mix["cells"]),
+        _shares(mix),
         _stages(facts["stages"]),
+        _sources(facts["stages"]),
         _lost(facts["stages"]),
         "## Length of prompts\n\n![characters of prompts](plots/lengths.svg)\n",
         _absent(facts["absent_sources"]),
@@ -53,10 +56,8 @@ def _front(mix: Mapping[str, Any]) -> str:
     text = (
         f"# Dataset version {mix['number']}\n\n"
         f"{mix['num_train']:,} training and {mix['num_eval']:,} evaluation problems with provable or "
-        f"published answers. {mix['num_new']:,} training rows ({mix['new_share']:.1%}) are new in this "
-        f"version; {mix['kept_share']:.1%} of the training rows of the version before are kept. "
-        "`dataset.json` has the digest of every file; each row says where it came from (`provenance`, "
-        "`parents`, `operations`, `verdicts`, `first_version`).\n"
+        f"published answers. {_news(mix)}`dataset.json` has the digest of every file; each row says where it "
+        "came from (`provenance`, `parents`, `operations`, `verdicts`, `first_version`).\n"
     )
     return "\n".join([*lines, "---", "", text])
 
@@ -70,13 +71,27 @@ def _counts(mix: Mapping[str, Any]) -> str:
     return "\n".join(blocks)
 
 
-def _shares(cells: Mapping[str, Mapping[str, float]]) -> str:
-    """Wanted and realised shares, the largest moves first."""
+def _news(mix: Mapping[str, Any]) -> str:
+    if mix["number"] == 1:
+        return "It is the first version. "
+    return (
+        f"{mix['num_new']:,} training rows ({mix['new_share']:.1%}) are new in this version; "
+        f"{mix['kept_share']:.1%} of the training rows of the version before are kept. "
+    )
+
+
+def _shares(mix: Mapping[str, Any]) -> str:
+    """Wanted and realised shares of training rows, the largest moves first."""
+    cells: Mapping[str, Mapping[str, float]] = mix["cells"]
     if not cells:
         return ""
+    names = ("wanted", "now") if mix["number"] == 1 else ("before", "wanted", "now")
     moved = sorted(cells, key=lambda cell: (-abs(cells[cell]["now"] - cells[cell]["before"]), cell))
-    rows = [(cell, *(f"{cells[cell][name]:.2%}" for name in ("before", "wanted", "now"))) for cell in moved]
-    return "## Shares of drawn problems\n\n" + table(("cell", "before", "wanted", "now"), rows)
+    rows = [(cell, *(f"{cells[cell][name]:.2%}" for name in names)) for cell in moved[:TOP_CELLS]]
+    if rest := moved[TOP_CELLS:]:
+        sums = (sum(cells[cell][name] for cell in rest) for name in names)
+        rows.append((f"{len(rest)} other cells", *(f"{value:.2%}" for value in sums)))
+    return "## Shares of drawn problems\n\n" + table(("cell", *names), rows)
 
 
 def _stages(stages: Sequence[Mapping[str, Any]]) -> str:
@@ -86,6 +101,17 @@ def _stages(stages: Sequence[Mapping[str, Any]]) -> str:
     ]
     text = "In every step, rows read = kept + dropped + quarantined.\n\n![rows by step](plots/stages.svg)\n"
     return f"## Steps\n\n{text}\n" + table(("step", "read", "kept", "dropped", "quarantined"), rows)
+
+
+def _sources(stages: Sequence[Mapping[str, Any]]) -> str:
+    """Rows of each source that every step kept of those it read; a step that lost none is left out."""
+    steps = [stage for stage in stages if "." not in stage["stage"] and stage["sources"]]
+    steps = [stage for stage in steps if stage["read"] > stage["kept"] or stage["stage"] == "ingest"]
+    rows = []
+    for source in sorted({source for stage in steps for source in stage["sources"]}):
+        fates = [stage["sources"].get(source, {}) for stage in steps]
+        rows.append((source, *(f"{f.get('kept', 0):,} of {sum(f.values()):,}" if f else "" for f in fates)))
+    return "Rows kept, by source:\n\n" + table(("source", *(s["stage"] for s in steps)), rows) if rows else ""
 
 
 def _lost(stages: Sequence[Mapping[str, Any]]) -> str:

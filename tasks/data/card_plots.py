@@ -32,6 +32,7 @@ def draw_cells(cells: Mapping[str, Mapping[str, int]], path: Path) -> None:
             axes.barh(names, rows, left=left, color=COLOURS[(number + 1) % 7], label=f"level {level}")
             left = [a + b for a, b in zip(left, rows, strict=True)]
         axes.set_xlabel("training rows")
+        axes.set_ylim(-0.6, len(names) - 0.4)
         axes.grid(axis="y", visible=False)
         axes.xaxis.set_major_locator(MaxNLocator(6, integer=True))
         axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,.0f}"))
@@ -82,7 +83,8 @@ def draw_lengths(lengths: Mapping[str, Sequence[int]], path: Path) -> None:
         for number, (language, values) in enumerate(sorted(lengths.items())):
             shown = [min(value, edges[-1]) for value in values]
             axes.hist(shown, bins=edges, histtype="step", color=COLOURS[5 - number], label=language)
-        axes.set_xlabel("characters of a prompt")
+        axes.set_xlabel("characters of a prompt (1,000 and more in the last bar)")
+        axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,.0f}"))
         axes.set_ylabel("training rows")
         axes.legend()
         _save(figure, path)

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tasks.data.stage import PROBLEMS
+from tasks.data.batches import PROBLEMS
 from tasks.dataset import Split
 from tasks.errors import DataError
 from tasks.records import Problem, from_dict

@@ -21,6 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tasks.chat import SPECIAL_TOKENS
+from tasks.data.batches import Batch
 from tasks.data.contradictions import contradiction, formula_verdict
 from tasks.data.engine import Engine, Shared, open_engine
 from tasks.data.meaning import (
@@ -33,7 +34,7 @@ from tasks.data.meaning import (
 )
 from tasks.data.normal_form import normal_problem
 from tasks.data.reference import reference_fault
-from tasks.data.stage import KEPT, Batch, Decision, Stage, StageCounts
+from tasks.data.stage import KEPT, Decision, Stage, StageCounts
 from tasks.data.topics import language_of, topic_of
 from tasks.data.vouching import refuted_step, vouches
 from tasks.params.data import CleanParams

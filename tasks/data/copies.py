@@ -6,12 +6,17 @@ masked and unmasked. N-grams only propose candidates, and short ones, so that a 
 nothing: what decides is the alignment of the two texts, word by word. Where their numbers agree the row is
 a copy, where they differ it reuses the template.
 
+A puzzle without numbers is its words: two of one template share most of them and are different problems, told
+apart by who says what of whom. So such rows are aligned with their names masked, and are copies where nearly
+every word agrees and one renaming, the same throughout, explains the names.
+
 Splitting at spaces, as decontamination is usually done, yields almost no n-grams of Chinese text.
 
 Synthetic rows are different: rows of one template share nearly all their words, and the numbers are the
 problem. Two of them are the same only if prompt or proof is the same.
 """
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
@@ -19,7 +24,17 @@ from difflib import SequenceMatcher
 import numpy as np
 from numpy.typing import NDArray
 
-from tasks.data.words import Hashes, Words, hash_grams, hash_words, problem_words, sentence_runs, words_of
+from tasks.data.words import (
+    NAME,
+    NUMBER,
+    Hashes,
+    Words,
+    hash_grams,
+    hash_words,
+    problem_words,
+    sentence_runs,
+    words_of,
+)
 from tasks.params.data import DecontaminateParams
 from tasks.records import Problem, normalise_prompt
 
@@ -38,6 +53,10 @@ _MIN_TEMPLATE = {False: 8, True: 12}
 """Words, or Chinese characters, of a template: `Find 12% of 50` with other numbers is another problem."""
 _MAX_NAME = 4
 """Words, or Chinese characters, of a name."""
+_MAX_WORDED_NUMBERS = 1
+"""A text with more numbers is told from its siblings by them: `You meet 3 people` is not."""
+_WORDS_AN_EDIT = 40
+"""A copy without numbers may differ in one word of the shorter row, and in one more for every so many."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,12 +184,19 @@ class CopyIndex:
 
     def _ngrams(self, words: Words) -> Hashes:
         size = self.params.ngram
-        return np.union1d(hash_grams(words.masked, size), hash_grams(words.words, size))
+        grams = np.union1d(hash_grams(words.masked, size), hash_grams(words.words, size))
+        # Sentences of one template differ in more than a few words, once their names are masked.
+        return np.union1d(grams, hash_grams(words.shape, 2 * size)) if words.names else grams
 
     def _compare(self, words: Words, held: _Held) -> tuple[str, float]:
         """Kind of copy, empty for none, and overlap."""
         if len(words.words) * len(held.words.words) > _MAX_CELLS:
             return self._compare_grams(words, held)
+        short = min(words, held.words, key=lambda text: len(text.words))
+        if _is_worded(short):
+            equal, is_renamed = align_shapes(words, held.words)
+            kind = "renamed_copy" if is_renamed else "near_copy"
+            return kind if len(short.words) - equal <= _edits(short) else "", equal / max(1, len(short.words))
         equal, renamed, same_numbers = align(words, held.words)
         shorter = max(1, min(len(words.words), len(held.words.words)))
         overlap, with_names = equal / shorter, (equal + renamed) / shorter
@@ -217,6 +243,43 @@ def align(ours: Words, theirs: Words) -> tuple[int, int, bool]:
             if back.setdefault(new.words, old.words) == old.words and fits:
                 renamed += j_end - j
     return equal, renamed, same_numbers
+
+
+def align_shapes(ours: Words, theirs: Words) -> tuple[int, bool]:
+    """Lay two texts beside each other, numbers and names masked.
+
+    Returns:
+        Words of the shorter text that stand in the other in the same order, where a name counts if the same
+        name always faces it and faces no other, and a number if it faces itself; whether any of these names
+        is another one.
+    """
+    short, long = sorted((ours, theirs), key=lambda text: len(text.words))
+    long_shape, short_shape = long.shape, short.shape
+    matcher = SequenceMatcher(None, long_shape, short_shape, autojunk=False)
+    equal = 0
+    facing: Counter[tuple[str, str]] = Counter()
+    for i, j, size in matcher.get_matching_blocks():
+        for old, new, word in zip(
+            short.words[j : j + size], long.words[i : i + size], short_shape[j:], strict=False
+        ):
+            if word == NAME:
+                facing[old, new] += 1
+            else:
+                equal += word != NUMBER or old == new
+    names: dict[str, str] = {}
+    for (old, new), times in facing.most_common():
+        if old not in names and new not in names.values():
+            names[old] = new
+            equal += times
+    return equal, any(old != new for old, new in names.items())
+
+
+def _is_worded(text: Words) -> bool:
+    return len(text.numbers) <= _MAX_WORDED_NUMBERS and not text.is_chinese
+
+
+def _edits(text: Words) -> int:
+    return 1 + len(text.words) // _WORDS_AN_EDIT if len(text.words) >= _SHORT_WORDS else 0
 
 
 def _text_key(problem: Problem) -> int:

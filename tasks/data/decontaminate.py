@@ -3,6 +3,10 @@
 Of a training row and an evaluation row that are copies, the training row goes. Only a row of the previous
 version's training split stays: models have seen it, so it is the new evaluation row that goes. Only
 evaluation rows are held in memory; training rows, also those of the previous version, pass by.
+
+A row that reuses an evaluation row's template goes too, but for one case: where a corpus itself has many rows
+of the template, a generator wrote them, the numbers are the problem, and a held-out row says nothing of its
+siblings.
 """
 
 import dataclasses
@@ -13,21 +17,13 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 
+from tasks.data.batches import BATCH_ROWS, Batch, encode_row, parse_line, read_batches
 from tasks.data.copies import Copy, CopyIndex
 from tasks.data.engine import Engine, Shared, open_engine
-from tasks.data.stage import (
-    BATCH_ROWS,
-    Batch,
-    Stage,
-    StageCounts,
-    as_dropped,
-    encode_row,
-    parse_line,
-    read_batches,
-)
+from tasks.data.stage import Stage, StageCounts, as_dropped
 from tasks.dataset import read_dataset
 from tasks.errors import DataError
 from tasks.params.data import DecontaminateParams
@@ -38,6 +34,8 @@ log = logging.getLogger(__name__)
 MATCHES = "matches.jsonl"
 KEPT_TRAINING_ROW = "copy_of_kept_training_row"
 """Why a new evaluation row is dropped."""
+MIN_FAMILY = 8
+"""Training rows of one corpus that share the template of one of its evaluation rows, and so may stay."""
 _CHINESE = range(0x3400, 0xA000)
 
 
@@ -54,6 +52,8 @@ class DecontaminateReport:
     """Source of the dropped row -> rows dropped."""
     by_set: dict[str, int]
     """Source of the evaluation row, or name of the further set -> training rows dropped for it."""
+    family_rows: dict[str, int]
+    """Source -> training rows that stay although they share the template of an evaluation row of theirs."""
 
 
 def decontaminate_problems(
@@ -83,8 +83,12 @@ def decontaminate_problems(
                 evaluation[problem.problem_id] = name
                 index.add(problem)
         index.freeze()
-        copies = list(_decide(stage, engine, index, trained_on))
-        counts = stage.finish(evaluation_rows=len(evaluation))
+        matches = _find_matches(stage, engine, index, trained_on)
+        families = _families(matches, evaluation)
+        matches = {place: copy for place, copy in matches.items() if not _is_sibling(copy, families)}
+        _write_rows(stage, matches)
+        counts = stage.finish(evaluation_rows=len(evaluation), family_rows=families.total())
+    copies = list(matches.values())
     write_jsonl(out_dir / MATCHES, copies)
     log.info("decontaminate kept=%d dropped=%s", counts.kept, counts.dropped)
     return DecontaminateReport(
@@ -94,6 +98,7 @@ def decontaminate_problems(
         by_set=dict(
             sorted(Counter(evaluation.get(copy.eval, "previous training") for copy in copies).items())
         ),
+        family_rows=dict(sorted(_by_source(families).items())),
     )
 
 
@@ -147,19 +152,47 @@ def _question(line: bytes, *, source: str, where: str) -> Problem:
     )
 
 
-def _decide(stage: Stage, engine: Engine, index: CopyIndex, trained_on: dict[str, Copy]) -> Iterator[Copy]:
-    """Write every row where it belongs; yields what matched what."""
-    find = partial(_find_in_batch, Shared.of(index))
-    # Batches are read twice, in step: workers see one stream, the lines to write come from the other.
-    for batch, found in zip(stage.batches(), engine.map_batches(find, stage.batches()), strict=True):
-        for number, (line, (row, copy)) in enumerate(zip(batch.lines, found, strict=True), start=batch.first):
-            match = trained_on.get(row) if copy is None and row else copy
+def _find_matches(
+    stage: Stage, engine: Engine, index: CopyIndex, trained_on: dict[str, Copy]
+) -> dict[int, Copy]:
+    """Number of a row that repeats one of the other split -> how."""
+    rows = chain.from_iterable(engine.map_batches(partial(_find_in_batch, Shared.of(index)), stage.batches()))
+    found = ((place, trained_on.get(row) if row else copy) for place, (row, copy) in enumerate(rows))
+    return {place: copy for place, copy in found if copy}
+
+
+def _families(matches: dict[int, Copy], evaluation: dict[str, str]) -> Counter[tuple[str, str]]:
+    """(source, evaluation row) -> rows of the source that share its template, where these are many."""
+    reuse = Counter(
+        (copy.source, copy.eval)
+        for copy in matches.values()
+        if copy.kind == "template_reuse" and evaluation.get(copy.eval) == copy.source
+    )
+    return Counter({key: number for key, number in reuse.items() if number >= MIN_FAMILY})
+
+
+def _is_sibling(copy: Copy, families: Counter[tuple[str, str]]) -> bool:
+    return copy.kind == "template_reuse" and (copy.source, copy.eval) in families
+
+
+def _by_source(families: Counter[tuple[str, str]]) -> Counter[str]:
+    found: Counter[str] = Counter()
+    for (source, _), number in families.items():
+        found[source] += number
+    return found
+
+
+def _write_rows(stage: Stage, matches: dict[int, Copy]) -> None:
+    place = 0
+    for batch in stage.batches():
+        for number, line in enumerate(batch.lines, start=batch.first):
+            match = matches.get(place)
+            place += 1
             if match is None:
                 stage.put("kept", "", line)
                 continue
-            yield match
-            reason = KEPT_TRAINING_ROW if row else match.kind
             problem = parse_line(line, where=f"{batch.file}:{number}")
+            reason = KEPT_TRAINING_ROW if problem.split == "eval" else match.kind
             stage.put("dropped", reason, encode_row(as_dropped(stage.name, reason, problem)))
 
 

@@ -17,38 +17,23 @@ scratch file.
 
 import logging
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import partial
-from itertools import chain, islice
 from pathlib import Path
-from typing import get_args
 
 import numpy as np
 
-from tasks.data.engine import Engine, open_engine
-from tasks.data.signatures import Table, key_of, sign_batch, sign_problems
-from tasks.data.stage import (
-    BATCH_ROWS,
-    Batch,
-    Stage,
-    StageCounts,
-    as_dropped,
-    encode_row,
-    parse_line,
-    read_batches,
-)
-from tasks.data.words import Hashes, answer_value, hash_words
-from tasks.dataset import Split, read_dataset
-from tasks.errors import DataError
+from tasks.data.batches import encode_row, parse_line
+from tasks.data.conflicts import CONFLICTS, find_conflicts, history_blocks
+from tasks.data.engine import open_engine
+from tasks.data.signatures import Table, sign_batch, sign_problems
+from tasks.data.stage import Stage, StageCounts, as_dropped
 from tasks.params.data import DedupParams
-from tasks.records import Problem, write_jsonl
-from tasks.verify import same_value
+from tasks.records import write_jsonl
 
 log = logging.getLogger(__name__)
 
 MATCHES = "matches.jsonl"
-CONFLICTS = "conflicts.jsonl"
 _MAX_NEIGHBOURS = 4
 """Earlier rows of a bucket that a row is compared with: the work stays linear in the rows."""
 
@@ -67,17 +52,6 @@ class Duplicate:
     """Jaccard similarity of their shingles; 1 for the same words."""
     sources: tuple[str, ...]
     """Sources of the two."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Conflict:
-    """Rows with the same words and different answers, also those that `clean` sent away."""
-
-    rows: tuple[str, ...]
-    """Their ids; rows whose letters and layout are the same have the same id."""
-    answers: tuple[str, ...]
-    """Their answers, in the same order; of a choice the option's text."""
-    sources: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,11 +102,11 @@ def deduplicate_problems(
         open_engine() as engine,
         Table(scratch) as table,
     ):
-        for block in _history_blocks(history):
+        for block in history_blocks(history):
             table.add(sign_problems(block), is_history=True)
         for signatures in engine.map_batches(sign_batch, stage.batches()):
             table.add(signatures)
-        conflicts = _find_conflicts(table, engine, stage, scrubbed, history)
+        conflicts = find_conflicts(table, engine, stage, scrubbed, history)
         duplicates = _find_duplicates(table, params)
         in_conflict = set(np.flatnonzero(np.isin(table.keys, np.array(list(conflicts), np.uint64))).tolist())
         _write_rows(stage, table, duplicates, in_conflict)
@@ -150,73 +124,6 @@ def deduplicate_problems(
         template_families=families,
         template_rows=rows,
     )
-
-
-def _history_blocks(history: Path | None) -> Iterator[list[Problem]]:
-    """The rows of the previous version, always in the same order."""
-    if history is None:
-        return
-    for split in get_args(Split):
-        rows = read_dataset(history, split)
-        while block := list(islice(rows, BATCH_ROWS)):
-            yield block
-
-
-def _find_conflicts(
-    table: Table, engine: Engine, stage: Stage, scrubbed: Path | None, history: Path | None
-) -> dict[int, Conflict]:
-    """Key -> the rows of a problem that stands there with answers that are not the same value.
-
-    Few problems have answers that are not written alike; only theirs are read again.
-    """
-    earlier = list(engine.map_batches(_keys_in, read_batches(scrubbed))) if scrubbed else []
-    keys = np.concatenate([table.keys, *(keys for keys, _ in earlier)])
-    suspects = _written_differently(keys, np.concatenate([table.answers, *(a for _, a in earlier)]))
-    if not len(suspects):
-        return {}
-    batches = chain(read_batches(scrubbed) if scrubbed else (), stage.batches())
-    old = (_answers_of(suspects, block) for block in _history_blocks(history))
-    groups: dict[int, dict[tuple[str, str], str]] = {}
-    for found in chain(old, engine.map_batches(partial(_answers_in, suspects), batches)):
-        for key, row, answer, source in found:
-            groups.setdefault(key, {})[row, answer] = source
-    return {key: _conflict(rows) for key, rows in groups.items() if not _agree([a for _, a in rows])}
-
-
-def _keys_in(batch: Batch) -> tuple[Hashes, Hashes]:
-    """Keys and hashed answers of the rows of corpora. Runs in a worker."""
-    found = [(key_of(p), hash_words((answer_value(p),))) for p in batch.corpus_problems()]
-    keys, answers = zip(*found, strict=True) if found else ((), ())
-    return np.array(keys, np.uint64), np.array(answers, np.uint64)
-
-
-def _written_differently(keys: Hashes, answers: Hashes) -> Hashes:
-    """Keys with more than one way of writing the answer."""
-    order = np.lexsort((answers, keys))
-    keys, answers = keys[order], answers[order]
-    return np.unique(keys[1:][(keys[1:] == keys[:-1]) & (answers[1:] != answers[:-1])])
-
-
-def _answers_in(keys: Hashes, batch: Batch) -> list[tuple[int, str, str, str]]:
-    return _answers_of(keys, batch.problems())
-
-
-def _answers_of(keys: Hashes, problems: Iterable[Problem]) -> list[tuple[int, str, str, str]]:
-    """(key, id, answer, source) of the rows with one of `keys`. Runs in a worker."""
-    wanted = set(keys.tolist())
-    rows = ((key_of(problem), problem) for problem in problems)
-    return [(key, p.problem_id, answer_value(p), p.source) for key, p in rows if key in wanted]
-
-
-def _agree(answers: list[str]) -> bool:
-    return all(answer == answers[0] or _same(answer, answers[0]) for answer in answers[1:])
-
-
-def _same(answer: str, other: str) -> bool:
-    try:
-        return same_value(answer, other, second_opinion=False).correct
-    except DataError:  # one the judge cannot read agrees with nothing
-        return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,8 +199,3 @@ def _duplicate(table: Table, row: int, match: _Match) -> Duplicate:
         overlap=match.overlap,
         sources=(table.source(row), table.source(match.kept)),
     )
-
-
-def _conflict(rows: dict[tuple[str, str], str]) -> Conflict:
-    ids, answers = zip(*rows, strict=True)
-    return Conflict(rows=ids, answers=answers, sources=tuple(rows.values()))

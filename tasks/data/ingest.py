@@ -2,7 +2,8 @@
 
 A source that is not there, or that ends in the middle, is reported and left out whole. A row that is not
 what its source promises, or that was made to harm its reader, is quarantined with a reason. Which rows are
-held out for evaluation is decided by a hash of the row's id, so that it stays the same when rows come and go.
+held out for evaluation is decided by a hash of the row's id, so that it stays the same when rows come and go;
+of the group where its source puts rows into groups.
 """
 
 import dataclasses
@@ -19,11 +20,12 @@ from pathlib import Path
 from typing import Any
 
 from tasks.artifacts import canonical_json
+from tasks.data.batches import encode_row
 from tasks.data.lines import RawRow, checked_row
 from tasks.data.poison import poison_of
 from tasks.data.sources import SOURCES
-from tasks.data.sources.source import RowError, RowUseless, Source
-from tasks.data.stage import MAX_TEXT_CHARS, Stage, StageCounts, encode_row
+from tasks.data.sources.source import GROUP, RowError, RowUseless, Source
+from tasks.data.stage import MAX_TEXT_CHARS, Stage, StageCounts
 from tasks.errors import DataError
 from tasks.params.data import IngestParams, SourceParams
 from tasks.records import MAX_ROW_BYTES, DroppedRow, Problem
@@ -256,5 +258,5 @@ def _dropped(source: str, reason: str, where: str, text: str) -> DroppedRow:
 
 def split_of(problem: Problem, params: IngestParams) -> str:
     """`eval` for about `eval_share` of all checkable ids, always the same ones under the same seed."""
-    place = seed_for(params.seed, "holdout", problem.problem_id) / 2**63
+    place = seed_for(params.seed, "holdout", problem.provenance.get(GROUP, problem.problem_id)) / 2**63
     return "eval" if place < params.eval_share and problem.checkable else "train"

@@ -21,7 +21,7 @@ from typing import Any
 from tasks.artifacts import digest_file
 from tasks.data.card import write_card
 from tasks.data.catalogue import Catalogue, read_catalogue
-from tasks.data.plan import Plan, plan_refresh
+from tasks.data.plan import SHARES, Plan, plan_refresh
 from tasks.data.stage import StageCounts, read_stages
 from tasks.dataset import (
     INDEX,
@@ -35,6 +35,7 @@ from tasks.dataset import (
     write_shards,
 )
 from tasks.errors import DataError
+from tasks.failpoints import failpoint
 from tasks.metrics import MetricsFile
 from tasks.params.data import MixParams
 from tasks.records import to_dict
@@ -42,8 +43,6 @@ from tasks.records import to_dict
 log = logging.getLogger(__name__)
 
 DATASET = "dataset"
-SHARES = "shares.json"
-"""In the folder of the synthesise step: cell -> share that its problems were drawn with."""
 COUNTED = ("source", "licence", "subtask", "level", "language", "first_version")
 
 
@@ -206,8 +205,10 @@ def _add(
             if split == "train":  # a refresh drops whole shards of it
                 size = rows + old[cell] - plan.drop.get(cell, 0)
                 shard_rows = min(shard_rows, max(params.min_shard_rows, -(-size // MIN_SHARDS)))
+                shard_rows = -(-rows // max(1, -(-rows // shard_rows)))  # of one size: no shard of two rows
             new = (dataclasses.replace(p, first_version=number) for p in found.rows(split, cell, rows))
             yield from write_shards(folder, split, cell, new, shard_rows=shard_rows)
+            failpoint("mix.cell")
 
 
 def _report(

@@ -10,6 +10,9 @@ from dataclasses import dataclass
 
 from tasks.params.data import MixParams
 
+SHARES = "shares.json"
+"""In the folder of the synthesise step: cell -> share of the training problems that the weights give it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Plan:

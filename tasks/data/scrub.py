@@ -16,8 +16,9 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
+from tasks.data.batches import encode_row, parse_line
 from tasks.data.personal import FINDERS, Find, find, is_suspect
-from tasks.data.stage import Stage, StageCounts, encode_row, parse_line
+from tasks.data.stage import Stage, StageCounts
 from tasks.params.data import ScrubParams
 from tasks.records import Operation, Problem, problem_id, text_digest
 

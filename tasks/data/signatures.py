@@ -11,7 +11,7 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
-from tasks.data.stage import Batch
+from tasks.data.batches import Batch
 from tasks.data.words import Hashes, answer_value, hash_grams, hash_words, problem_words
 from tasks.records import Problem
 

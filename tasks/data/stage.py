@@ -5,7 +5,7 @@
     quarantined.jsonl   rows that somebody should look at (broken, contradictory), each with its reason
     stages.json         the counts of this step after those of the steps before it
 
-read = kept + dropped + quarantined, always.
+read = kept + dropped + quarantined, always, and for every source by itself.
 
 A step that looks at each row by itself is a function `Problem -> Decision`, run by `Stage.map_rows` in
 batches, in as many processes as there are. Rows travel as the bytes they are, so this process neither
@@ -13,31 +13,34 @@ parses nor holds them, and a row that is kept unchanged is copied byte for byte.
 """
 
 import json
+import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Any, BinaryIO, Literal, Self
 
-from tasks.artifacts import canonical_json, write_json
+from tasks.artifacts import write_json
+from tasks.data.batches import PROBLEMS, Batch, encode_row, read_batches, read_problems
 from tasks.data.engine import Engine
 from tasks.errors import DataError
+from tasks.failpoints import failpoint
 from tasks.metrics import MetricsFile
-from tasks.records import MAX_ROW_BYTES, DroppedRow, Problem, from_dict, read_jsonl, to_dict
+from tasks.records import DroppedRow, Problem, from_dict, to_dict
 
-PROBLEMS = "problems.jsonl"
 DROPPED = "dropped.jsonl"
 QUARANTINED = "quarantined.jsonl"
+FATES = {"kept": PROBLEMS, "dropped": DROPPED, "quarantined": QUARANTINED}
+"""What can become of a row -> where it is written."""
 STAGES = "stages.json"
 PROGRESS_ROWS = 5_000
 """Rows between two lines of metrics.jsonl."""
 MAX_TEXT_CHARS = 500
 """Characters kept of a row that goes no further."""
-BATCH_ROWS = 1_000
-BATCH_BYTES = 2_000_000
-"""A batch ends at whichever comes first."""
+MAX_TRACES = 16
+"""Worked solutions kept of one problem."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,40 +57,8 @@ class Decision:
 
 
 KEPT = Decision("kept")
-_SYNTHETIC, _EVAL = b'"source":"synthetic"', b'"split":"eval"'
-
-
-@dataclass(frozen=True, slots=True)
-class Batch:
-    """Some lines of a problems file, undecoded."""
-
-    file: str
-    """Name of the file."""
-    first: int
-    """Line number of the first."""
-    lines: tuple[bytes, ...]
-    """Each ends with a newline."""
-
-    def problems(self) -> Iterator[Problem]:
-        """The rows.
-
-        Raises:
-            DataError: a line is not a `Problem`.
-        """
-        return self._decoded(enumerate(self.lines))
-
-    def corpus_problems(self) -> Iterator[Problem]:
-        """The rows that no generator drew; those that one drew are not even decoded."""
-        return self._decoded(line for line in enumerate(self.lines) if _SYNTHETIC not in line[1])
-
-    def evaluation_problems(self) -> Iterator[Problem]:
-        """The rows of the evaluation split; others are not decoded."""
-        found = self._decoded(line for line in enumerate(self.lines) if _EVAL in line[1])
-        return (problem for problem in found if problem.split == "eval")
-
-    def _decoded(self, lines: Iterable[tuple[int, bytes]]) -> Iterator[Problem]:
-        for place, line in lines:
-            yield parse_line(line, where=f"{self.file}:{self.first + place}")
+_SOURCE = re.compile(rb'"source":"((?:[^"\\]|\\.)*)"')
+"""In a line of ours. Quotes inside of texts are escaped, so nothing else looks like it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,6 +75,8 @@ class StageCounts:
     """Reason -> rows."""
     quarantined: dict[str, int] = field(default_factory=dict)
     """Reason -> rows."""
+    sources: dict[str, dict[str, int]] = field(default_factory=dict)
+    """Source -> `kept`, `dropped` and `quarantined` -> rows."""
     notes: dict[str, Any] = field(default_factory=dict)
     """Facts of this step that the dataset version should keep, e.g. absent sources."""
 
@@ -127,18 +100,16 @@ class Stage:
         """
         out_dir.mkdir(parents=True, exist_ok=True)
         self.name = name
+        self._in_the_middle = f"{name}.row"
         self._out_dir = out_dir
         self._inputs = list(inputs)
         self._before = [counts for folder in inputs for counts in read_stages(folder)]
         kept = [read_stages(folder)[-1:] for folder in inputs]
         self._of = of if of is not None else sum(last[0].kept for last in kept if last)
-        self._files: dict[str, BinaryIO] = {
-            name: (out_dir / name).open("wb") for name in (PROBLEMS, DROPPED, QUARANTINED)
-        }
+        self._files: dict[str, BinaryIO] = {name: (out_dir / name).open("wb") for name in FATES.values()}
         self._metrics = MetricsFile(out_dir)
-        self._kept = 0
-        self._dropped: Counter[str] = Counter()
-        self._quarantined: Counter[str] = Counter()
+        self._reasons: dict[str, Counter[str]] = {fate: Counter() for fate in FATES}
+        self._sources: dict[str, Counter[str]] = {}
 
     def rows(self) -> Iterator[Problem]:
         """The problems of all inputs, in order."""
@@ -169,15 +140,11 @@ class Stage:
 
     def put(self, fate: str, reason: str, line: bytes) -> None:
         """Write a decided line: a problem that is kept, or a `DroppedRow`."""
-        if fate == "kept":
-            self._kept += 1
-            self._write(PROBLEMS, line)
-        elif fate == "dropped":
-            self._dropped[reason] += 1
-            self._write(DROPPED, line)
-        else:
-            self._quarantined[reason] += 1
-            self._write(QUARANTINED, line)
+        failpoint(self._in_the_middle)
+        self._reasons[fate][reason] += 1
+        found = _SOURCE.search(line)
+        self._sources.setdefault(found[1].decode() if found else "", Counter())[fate] += 1
+        self._write(FATES[fate], line)
 
     def keep(self, problem: Problem) -> None:
         """This row goes on."""
@@ -204,9 +171,10 @@ class Stage:
         counts = StageCounts(
             stage=self.name,
             read=self._decided,
-            kept=self._kept,
-            dropped=dict(sorted(self._dropped.items())),
-            quarantined=dict(sorted(self._quarantined.items())),
+            kept=self._reasons["kept"].total(),
+            dropped=dict(sorted(self._reasons["dropped"].items())),
+            quarantined=dict(sorted(self._reasons["quarantined"].items())),
+            sources={name: dict(sorted(fates.items())) for name, fates in sorted(self._sources.items())},
             notes=notes,
         )
         self._report_progress()
@@ -230,7 +198,7 @@ class Stage:
 
     @property
     def _decided(self) -> int:
-        return self._kept + self._dropped.total() + self._quarantined.total()
+        return sum(reasons.total() for reasons in self._reasons.values())
 
     def _write(self, name: str, line: bytes) -> None:
         self._files[name].write(line)
@@ -264,56 +232,6 @@ def as_dropped(stage: str, reason: str, row: Problem | DroppedRow, detail: str =
     return DroppedRow(
         stage=stage, reason=reason, source=row.source, row=row.problem_id, text=text[:MAX_TEXT_CHARS]
     )
-
-
-def encode_row(row: Problem | DroppedRow) -> bytes:
-    """A row as its line. Lone surrogates are escaped rather than refused."""
-    return (canonical_json(to_dict(row)) + "\n").encode("utf-8", "backslashreplace")
-
-
-def parse_line(line: bytes, *, where: str) -> Problem:
-    """The row of a line; the inverse of `encode_row`.
-
-    Raises:
-        DataError: it is not a `Problem`; `where` opens the message.
-    """
-    if len(line) > MAX_ROW_BYTES:
-        raise DataError(f"{where}: longer than {MAX_ROW_BYTES} bytes")
-    try:
-        row = json.loads(line)
-    except (ValueError, RecursionError) as error:
-        raise DataError(f"{where}: not JSON: {error}") from error
-    return from_dict(Problem, row, where=where)
-
-
-def read_batches(folder: Path) -> Iterator[Batch]:
-    """The lines a data step let through, undecoded, `BATCH_ROWS` rows or `BATCH_BYTES` at a time.
-
-    Raises:
-        DataError: `folder` is not the output of a data step.
-    """
-    path = folder / PROBLEMS
-    if not path.is_file():
-        raise DataError(f"{path}: no such file")
-    with path.open("rb") as file:
-        first, lines, size = 1, [], 0
-        while line := file.readline(MAX_ROW_BYTES + 1):
-            lines.append(line if line.endswith(b"\n") else line + b"\n")
-            size += len(line)
-            if len(lines) == BATCH_ROWS or size >= BATCH_BYTES:
-                yield Batch(path.name, first, tuple(lines))
-                first, lines, size = first + len(lines), [], 0
-        if lines:
-            yield Batch(path.name, first, tuple(lines))
-
-
-def read_problems(folder: Path) -> Iterator[Problem]:
-    """The rows a data step let through.
-
-    Raises:
-        DataError: `folder` is not the output of a data step, or a row is not a `Problem`.
-    """
-    return read_jsonl(folder / PROBLEMS, Problem)
 
 
 def read_stages(folder: Path) -> list[StageCounts]:

@@ -2,7 +2,8 @@
 
 A *cell* is (split, subtask, level): a stream of which so many problems are wanted. Positions of a stream
 are different problems, so a cell is drawn in slices that know nothing of each other. A stream that ends
-before the cell is full is reported as exhausted.
+before the cell is full is reported as exhausted. `shares.json` says which share each training cell was
+meant to have.
 """
 
 import logging
@@ -13,9 +14,12 @@ from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
+from tasks.artifacts import write_json
+from tasks.data.batches import encode_row
 from tasks.data.engine import Engine, open_engine
+from tasks.data.plan import SHARES
 from tasks.data.reference import reference_fault
-from tasks.data.stage import DROPPED, Stage, StageCounts, as_dropped, encode_row
+from tasks.data.stage import DROPPED, Stage, StageCounts, as_dropped
 from tasks.errors import ConfigError, DataError
 from tasks.params.data import SynthesizeParams
 from tasks.problems import (
@@ -80,7 +84,8 @@ def synthesize_problems(params: SynthesizeParams, *, out_dir: Path) -> Synthesiz
 
     Args:
         params: The `synthesize` section of params.yaml.
-        out_dir: Empty directory; receives `problems.jsonl` (both splits) and `dropped.jsonl`.
+        out_dir: Empty directory; receives `problems.jsonl` (both splits), `dropped.jsonl` and `shares.json`:
+            training cell, e.g. `algebra.linear.L2`, -> its share by the weights.
 
     Returns:
         Counts. A cell in `exhausted` has fewer problems than wanted: that is no error.
@@ -90,6 +95,7 @@ def synthesize_problems(params: SynthesizeParams, *, out_dir: Path) -> Synthesiz
     """
     cells = plan_cells(params)
     kept = {"train": 0, "eval": 0}
+    write_json(out_dir / SHARES, train_shares(params))
     with open_engine() as engine, Stage("synthesize", out_dir, of=sum(c.wanted for c in cells)) as stage:
         sizes, surveys = _survey_cells(engine, cells)
         exhausted = {cell.name: cell.wanted - size for cell, size in sizes.items() if size < cell.wanted}
@@ -112,12 +118,7 @@ def plan_cells(params: SynthesizeParams) -> list[Cell]:
     Raises:
         ConfigError: `weights` names an unknown subtask, is negative, or leaves nothing to draw.
     """
-    unknown = sorted(set(params.weights) - set(SUBTASKS))
-    if unknown:
-        raise ConfigError(f"synthesize.weights: no subtask {unknown[0]!r}; there are {sorted(SUBTASKS)}")
-    weights = {name: params.weights.get(name, params.other_weight) for name in sorted(SUBTASKS)}
-    if min(weights.values()) < 0 or sum(weights.values()) <= 0:
-        raise ConfigError("synthesize.weights: shares must not be negative, and one must be above 0")
+    shares = train_shares(params)
     probes = params.num_probe_problems
     per_split: dict[Stream, int] = {
         "eval": params.num_eval_problems,
@@ -126,15 +127,36 @@ def plan_cells(params: SynthesizeParams) -> list[Cell]:
     }
     held_out = [
         Cell(split, subtask, level, number)
-        for subtask in weights
+        for subtask in sorted(SUBTASKS)
         for level in params.eval_levels
         for split, number in per_split.items()
         if number
     ]
-    places = [(subtask, level) for subtask in weights for level in params.levels]
-    wanted = _apportion(params.num_problems, [weights[subtask] for subtask, _ in places])
+    places = [(subtask, level) for subtask in sorted(SUBTASKS) for level in params.levels]
+    wanted = _apportion(params.num_problems, [shares[f"{subtask}.L{level}"] for subtask, level in places])
     train = [Cell("train", *place, number) for place, number in zip(places, wanted, strict=True)]
     return held_out + [cell for cell in train if cell.wanted]
+
+
+def train_shares(params: SynthesizeParams) -> dict[str, float]:
+    """Share of each training cell by the weights, together 1. A cell's own weight goes before its subtask's.
+
+    Raises:
+        ConfigError: `weights` names neither a subtask nor a cell of `levels`, is negative, or leaves nothing.
+    """
+    cells = {f"{subtask}.L{level}": subtask for subtask in sorted(SUBTASKS) for level in params.levels}
+    unknown = sorted(params.weights.keys() - cells.keys() - SUBTASKS.keys())
+    if unknown:
+        raise ConfigError(
+            f"synthesize.weights: no subtask {unknown[0]!r}; there are {sorted(SUBTASKS)}, and each at a "
+            f"level of synthesize.levels, e.g. {next(iter(cells))!r}"
+        )
+    given = params.weights
+    weights = {cell: given.get(cell, given.get(of, params.other_weight)) for cell, of in cells.items()}
+    total = sum(weights.values())
+    if min(weights.values()) < 0 or total <= 0:
+        raise ConfigError("synthesize.weights: shares must not be negative, and one must be above 0")
+    return {cell: round(weight / total, 9) for cell, weight in weights.items()}
 
 
 def _apportion(total: int, weights: list[float]) -> list[int]:

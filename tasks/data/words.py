@@ -3,10 +3,11 @@
 A word is a word between spaces, or one Chinese character; numbers and operators count, punctuation, case
 and TeX's braces do not. With `brackets`, brackets and other signs count too: 3(4+5) is not 3*4+5. The
 options of a choice stand behind the question in an order of their own, without letters, so that shuffled
-options change nothing. Masked, every number is the same word.
+options change nothing. Masked, every number is the same word; in the shape of a text every name is, too.
 """
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
@@ -18,7 +19,7 @@ from tasks.records import Problem, normalise_prompt
 
 Hashes = NDArray[np.uint64]
 
-NUMBER = "#"
+NUMBER, NAME = "#", "@"
 _PLAIN = (
     r"[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?"
     r"|[\u3400-\u9fff]|[^\W\d_\u3400-\u9fff]+|[-+*/=<>^%×÷√≤≥≠∧∨¬→↔∀∃∈∪∩]"
@@ -32,6 +33,7 @@ _BLANK = re.compile(r"[(（][\s~_]*[)）]|\\uline\{[\s~_]*\}|~")
 _SAME = {"times": "×", "cdot": "×", "*": "×", "div": "÷", "leq": "≤", "le": "≤", "geq": "≥", "ge": "≥"}
 _OPTION = re.compile(r"^[ \t]*[(（]?([A-H])[ \t]*[.)．、）:：][ \t]*(.+?)[ \t]*$", re.MULTILINE)
 _SENTENCE = re.compile(r"(?<=[.?!])\s+|[。？！；\n]+")
+_SPELLED = re.compile(r"[^\W\d_]+")
 _P = np.uint64(0x9E3779B97F4A7C15)
 _MIX = np.uint64(0xBF58476D1CE4E5B9)
 _SHIFT = np.uint64(31)
@@ -42,6 +44,8 @@ class Words:
     """The words of one text."""
 
     words: tuple[str, ...]
+    names: frozenset[str] = frozenset()
+    """Words that have a capital wherever they stand: names, and what opens a sentence. None in Chinese."""
 
     @property
     def is_chinese(self) -> bool:
@@ -58,13 +62,27 @@ class Words:
         """The words with every number masked."""
         return tuple(NUMBER if word[0].isdecimal() else word for word in self.words)
 
+    @property
+    def shape(self) -> tuple[str, ...]:
+        """The words with every number and every name masked."""
+        return tuple(NAME if word in self.names else word for word in self.masked)
+
 
 def words_of(text: str, *, brackets: bool = False) -> Words:
     """The words of a text, in order."""
     found = (_STRICT if brackets else _TOKEN).findall(
         _COMMAND.sub(" ", _BLANK.sub(" ", normalise_prompt(text)))
     )
-    return Words(tuple(_SAME.get(word, word.replace(",", "")) for word in found))
+    return Words(tuple(_SAME.get(word, word.replace(",", "")) for word in found), names_in(text))
+
+
+def names_in(text: str) -> frozenset[str]:
+    """The words, in lower case, that have a capital wherever they stand; none where all is in capitals."""
+    spelled = _SPELLED.findall(unicodedata.normalize("NFKC", text))
+    small = {word for word in spelled if word[0].islower()}
+    return (
+        frozenset(word.casefold() for word in spelled if word[0].isupper()) - small if small else frozenset()
+    )
 
 
 def problem_words(prompt: str, *, brackets: bool = False) -> Words:
@@ -74,7 +92,8 @@ def problem_words(prompt: str, *, brackets: bool = False) -> Words:
         return words_of(prompt, brackets=brackets)
     ordered = sorted(words_of(text, brackets=brackets).words for text in options.values())
     return Words(
-        words_of(stem, brackets=brackets).words + tuple(word for option in ordered for word in option)
+        words_of(stem, brackets=brackets).words + tuple(word for option in ordered for word in option),
+        names_in(prompt),
     )
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from tasks.params.section import Level, Section
 
@@ -20,9 +20,10 @@ class SynthesizeParams(Section):
     """Held-out problems per subtask and level of templates that training never sees, and as many with larger
     numbers than it sees."""
     weights: dict[str, float] = Field(default_factory=dict)
-    """Subtask -> relative share of the training problems."""
+    """Subtask, or subtask at a level such as `algebra.linear.L2`, -> relative weight of each of its levels
+    among the training problems."""
     other_weight: float = Field(1.0, ge=0)
-    """Weight of a subtask that `weights` does not name."""
+    """Weight of what `weights` does not name."""
     levels: tuple[Level, ...] = (1, 2)
     """Levels of training problems, each 1-5."""
     eval_levels: tuple[Level, ...] = (1, 2, 3)
@@ -111,6 +112,20 @@ class IngestParams(Section):
     """Off: prose that no judge can check, and mostly CC-BY-SA-3.0, which binds what is made from it; to use
     it, enable it and name that licence in `licences`."""
 
+    @model_validator(mode="before")
+    @classmethod
+    def _over_the_defaults(cls, values: Any) -> Any:
+        """`ingest.folio.limit=10` changes the limit of that source, not where it is read from."""
+        if not isinstance(values, dict):
+            return values
+        fields = cls.model_fields
+        return {
+            name: {**fields[name].default.model_dump(), **value}
+            if isinstance(value, dict) and name in fields and isinstance(fields[name].default, Section)
+            else value
+            for name, value in values.items()
+        }
+
 
 Personal = Literal["email", "url", "phone", "cn_id", "bank_card", "ip", "handle", "person"]
 
@@ -187,7 +202,7 @@ class MixParams(Section):
     """A version whose share of new rows is further than this from `new_share` is refused."""
     shard_rows: int = Field(5_000, ge=1)
     """Most rows of a shard file."""
-    min_shard_rows: int = Field(50, ge=1)
+    min_shard_rows: int = Field(20, ge=1)
     """Least rows of a training shard. A subtask and level has ten shards where it has ten times as many rows:
     a refresh drops whole shards, so few large ones make it coarse, and many small ones are many files."""
 

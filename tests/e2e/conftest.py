@@ -84,9 +84,10 @@ class Project:
         )
 
     def _environment(self, **more: str) -> dict[str, str]:
-        ours = ("PREFECT_", "MLFLOW_", "REASONLOOP_")
-        kept = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
-        return {**kept, "REASONLOOP_PROJECT": str(self.folder), "COLUMNS": "160", **more}
+        inherited = ("PREFECT_", "MLFLOW_", "REASONLOOP_")
+        kept = {name: value for name, value in os.environ.items() if not name.startswith(inherited)}
+        ours = {"REASONLOOP_PROJECT": str(self.folder), "REASONLOOP_ENGINE": "processes:1"}  # small steps
+        return {**kept, **ours, "COLUMNS": "160", **more}
 
     def json(self, *words: str) -> Any:
         """The JSON that `reasonloop WORDS --json` prints."""

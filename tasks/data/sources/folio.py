@@ -1,10 +1,11 @@
 """FOLIO: does a conclusion follow from premises in English? Yale-LILY/FOLIO, CC BY-SA 4.0.
 
 The solution is the published translation into first-order logic: it prepares the inference, it is not one.
+The conclusions on one story are held out together, for they share nearly all their words.
 """
 
-from tasks.data.sources.source import Row, RowError, Source, real_problem, text_of, texts_of
-from tasks.records import Problem, level_of
+from tasks.data.sources.source import GROUP, Row, RowError, Source, real_problem, text_of, texts_of
+from tasks.records import Problem, level_of, problem_id
 
 _ANSWERS = {"True": "True", "False": "False", "Unknown": "Uncertain", "Uncertain": "Uncertain"}
 
@@ -37,6 +38,7 @@ def parse_row(row: Row, where: str) -> Problem:
         where=where,
         solution="\n".join(["In first-order logic:", *formal]) if formal else "",
         level=level_of(len(premises)),
+        provenance={GROUP: problem_id(" ".join(premises))},
     )
 
 

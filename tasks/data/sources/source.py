@@ -12,6 +12,8 @@ from tasks.errors import DataError
 from tasks.records import Problem, level_of, problem_id
 
 Row = Mapping[str, Any]
+GROUP = "group"
+"""In the provenance of rows that are held out together: all of one group, or none."""
 
 
 class RowError(DataError):

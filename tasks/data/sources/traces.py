@@ -13,6 +13,7 @@ from typing import Any
 
 from tasks.data.readers import as_list, read_rows
 from tasks.data.sources.source import Row, RowError, RowUseless, Source, real_problem, text_of
+from tasks.data.stage import MAX_TRACES
 from tasks.params.data import TraceParams
 from tasks.records import Problem
 from tasks.verify import judge
@@ -20,8 +21,6 @@ from tasks.verify import judge
 _THINK = re.compile(r"<think>(.*?)</think>\s*(.*)", re.DOTALL)
 _ANSWER = re.compile(r"<answer>.*?</answer>", re.DOTALL)
 _CJK = re.compile(r"[\u4e00-\u9fff]")
-_MAX_TRACES = 16
-"""Completions read of one problem."""
 
 
 def parse_row(params: TraceParams, row: Row, where: str) -> Problem:
@@ -73,7 +72,7 @@ def _answer(params: TraceParams, row: Row) -> str:
 def _completions(params: TraceParams, row: Row) -> list[str]:
     """The completions, reasoning and final words joined, or the texts at `params.completion` of objects."""
     found = []
-    for item in as_list(row.get(params.reasoning))[:_MAX_TRACES]:
+    for item in as_list(row.get(params.reasoning))[:MAX_TRACES]:
         text = item.get(params.completion) if isinstance(item, dict) else item
         if not isinstance(text, str):
             raise RowError("missing_key", f"a completion is {type(text).__name__}, expected text")

@@ -1,7 +1,9 @@
-"""Traces of a teacher for problems with known answers; what the judge does not accept goes no further."""
+"""Traces of a teacher for problems with known answers; what the judge does not accept goes no further.
+
+A problem is one row, with the first accepted trace as its solution and the others beside it.
+"""
 
 import asyncio
-import dataclasses
 import logging
 from collections import Counter, deque
 from collections.abc import Iterator
@@ -9,25 +11,27 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
-from tasks.data.stage import MAX_TEXT_CHARS, PROBLEMS, Stage
+from tasks.data.batches import PROBLEMS, encode_row
+from tasks.data.stage import MAX_TEXT_CHARS, Stage
 from tasks.data.teach.accept import Accepted, accept_trace
 from tasks.data.teach.actions import Actions
 from tasks.data.teach.answers import RefusedError, is_text
 from tasks.data.teach.cache import Cache
 from tasks.data.teach.dialogue import Trace, converse
+from tasks.data.teach.gather import SOURCE, Gathered
 from tasks.data.teach.report import DistilReport
 from tasks.data.teach.teacher import StoppedError, Teacher
 from tasks.data.teach.wire import Wire, is_local
 from tasks.errors import DataError
 from tasks.params.data import TeachParams
-from tasks.records import DroppedRow, Problem, normalise_prompt, read_jsonl
+from tasks.records import DroppedRow, Problem, read_jsonl
 from tasks.verify import judge
 
 log = logging.getLogger(__name__)
 
-SOURCE = "teacher"
-"""`Problem.source` of every row kept here."""
+REJECTED = "rejected.jsonl"
 _AHEAD = 4
 """Traces that may be begun, as a multiple of those under way: rows are written in order."""
 
@@ -52,8 +56,9 @@ def distil_traces(params: TeachParams, *, problems: Path, out_dir: Path) -> Dist
     Args:
         params: The `teach` section of params.yaml.
         problems: Folder of a data step, or a JSONL file of `Problem`. Held-out rows are left out.
-        out_dir: Empty directory; receives `problems.jsonl` (a row for each trace kept, under the id of its
-            problem), `dropped.jsonl` and the counts.
+        out_dir: Empty directory; receives `problems.jsonl` (a row for each problem with a trace kept, under
+            its id), `dropped.jsonl` (the problems without), `rejected.jsonl` (the traces that were not kept,
+            each with its reason) and the counts.
 
     Returns:
         Counts and costs. A spent budget is no error: `stopped` says so.
@@ -71,7 +76,7 @@ def distil_traces(params: TeachParams, *, problems: Path, out_dir: Path) -> Dist
 
 async def _distil(params: TeachParams, path: Path, out_dir: Path) -> DistilReport:
     wire = Wire(params)
-    expected = params.samples * sum(1 for _ in read_jsonl(path, Problem))
+    expected = sum(1 for _ in read_jsonl(path, Problem))
     if not (params.input_price or params.output_price or is_local(wire.url)):
         log.warning("teach.input_price and teach.output_price are 0: teach.max_cost limits nothing")
     with ExitStack() as open_things:
@@ -79,7 +84,8 @@ async def _distil(params: TeachParams, path: Path, out_dir: Path) -> DistilRepor
         teacher = Teacher(params, wire, cache)
         actions = open_things.enter_context(Actions(params, cache)) if params.tools else None
         stage = open_things.enter_context(Stage("distil", out_dir, of=expected))
-        run = _Run(params, teacher, actions, stage)
+        rejected = open_things.enter_context((out_dir / REJECTED).open("wb"))
+        run = _Run(params, teacher, actions, stage, rejected)
         try:
             await run.ask_all(path)
         finally:
@@ -91,14 +97,23 @@ async def _distil(params: TeachParams, path: Path, out_dir: Path) -> DistilRepor
 class _Run:
     """One run: asks ahead, settles in order."""
 
-    def __init__(self, params: TeachParams, teacher: Teacher, actions: Actions | None, stage: Stage) -> None:
+    def __init__(
+        self,
+        params: TeachParams,
+        teacher: Teacher,
+        actions: Actions | None,
+        stage: Stage,
+        rejected: BinaryIO,
+    ) -> None:
         self._params, self._teacher, self._actions, self._stage = params, teacher, actions, stage
+        self._rejected_file = rejected
         self.judges = ThreadPoolExecutor(1, thread_name_prefix="judge")
         self._places = asyncio.Semaphore(params.concurrency)
-        self._asked, self._solved = set[str](), set[str]()
+        self._asked = set[str]()
         self._skipped: Counter[str] = Counter()
-        self._of_problem: tuple[str, set[str]] = ("", set())
-        self._unasked = self._num_actions = self._num_forged = 0
+        self._rejected: Counter[str] = Counter()
+        self._gathered: Gathered | None = None
+        self._unasked = self._num_traces = self._num_actions = self._num_forged = 0
 
     async def ask_all(self, path: Path) -> None:
         """All traces of all problems."""
@@ -113,6 +128,7 @@ class _Run:
                 begun.append(asyncio.create_task(self._one(problem, sample)))
             while begun:
                 self._settle(await begun.popleft())
+            self._write_gathered()
         finally:  # after an error the others ask no more, but what they have paid for is kept
             self._teacher.stop()
             await asyncio.gather(*begun, return_exceptions=True)
@@ -158,55 +174,39 @@ class _Run:
         return _Result(problem, sample, trace, accepted)
 
     def _settle(self, result: _Result) -> None:
-        """Write a result; they come in order of problem and sample."""
-        problem, trace = result.problem, result.trace
-        if result.refused:
-            self._drop(result, result.refused)
-        elif trace is None or result.accepted is None:
+        """Take in a result; they come in order of problem and sample."""
+        if self._gathered is None or self._gathered.problem is not result.problem:
+            self._write_gathered()
+            self._gathered = Gathered(result.problem)
+        trace, refused = result.trace, result.refused
+        if trace is not None and result.accepted is not None:
+            refused = self._gathered.add(result.sample, trace, result.accepted)
+        if refused:
+            self._reject(result, refused)
+            self._gathered.num_refused += 1
+        elif trace is None:
             self._unasked += 1
-        elif self._is_repeated(problem, trace):
-            self._drop(result, RefusedError("duplicate", "the same words as an earlier trace"))
         else:
-            self._solved.add(problem.problem_id)
+            self._num_traces += 1
             self._num_actions += trace.num_actions
-            self._stage.keep(self._row(result, trace, result.accepted))
         self._num_forged += trace.num_forged if trace else 0
 
-    def _is_repeated(self, problem: Problem, trace: Trace) -> bool:
-        if self._of_problem[0] != problem.problem_id:
-            self._of_problem = (problem.problem_id, set())
-        text, seen = normalise_prompt(trace.solution), self._of_problem[1]
-        repeated = text in seen
-        seen.add(text)
-        return repeated
+    def _write_gathered(self) -> None:
+        """Write the problem whose last trace has come. One that was given up without a trace has no fate."""
+        found, self._gathered = self._gathered, None
+        if found and found.num_traces:
+            self._stage.keep(found.row(self._params, self._teacher.host))
+        elif found and found.num_refused == self._params.samples:
+            self._stage.drop("no_accepted_trace", found.problem)
 
-    def _drop(self, result: _Result, error: RefusedError) -> None:
+    def _reject(self, result: _Result, error: RefusedError) -> None:
+        self._rejected[error.reason] += 1
         text = f"{error.detail} | {result.trace.solution}" if result.trace else error.detail
         row = f"{result.problem.problem_id}#{result.sample}"
-        self._stage.drop(
-            error.reason,
-            DroppedRow(
-                stage="distil", reason=error.reason, source=SOURCE, row=row, text=text[:MAX_TEXT_CHARS]
-            ),
+        rejected = DroppedRow(
+            stage="distil", reason=error.reason, source=SOURCE, row=row, text=text[:MAX_TEXT_CHARS]
         )
-
-    def _row(self, result: _Result, trace: Trace, accepted: Accepted) -> Problem:
-        provenance = {
-            **result.problem.provenance,
-            "parent": result.problem.problem_id,
-            "parent_source": result.problem.source,
-            "teacher": self._params.model,
-            "teacher_host": self._teacher.host,
-            "teacher_served": trace.served_model,
-            "teacher_request": trace.request,
-            "teacher_sample": str(result.sample),
-            "teacher_actions": str(trace.num_actions),
-            "steps_proved": str(accepted.proved),
-            "steps_unchecked": str(accepted.unchecked),
-        }
-        return dataclasses.replace(
-            result.problem, steps=(), solution=trace.solution, source=SOURCE, provenance=provenance
-        )
+        self._rejected_file.write(encode_row(rejected))
 
     def report(self, host: str) -> DistilReport:
         """The report, when all is settled."""
@@ -218,12 +218,21 @@ class _Run:
                 f"{self._unasked} traces were not finished. Raise it; answers so far are kept"
             )
             log.warning("distil stopped: %s", stopped)
-        counts = self._stage.finish(skipped=dict(self._skipped), unasked=self._unasked, cost=cost)
-        log.info("distil kept=%d of %d, dropped %s", counts.kept, counts.read, counts.dropped)
+        rejected = dict(sorted(self._rejected.items()))
+        counts = self._stage.finish(
+            skipped=dict(self._skipped),
+            traces=self._num_traces,
+            rejected=rejected,
+            unasked=self._unasked,
+            cost=cost,
+        )
+        log.info("distil problems=%d of %d, traces=%d", counts.kept, len(self._asked), self._num_traces)
+        log.info("distil rejected=%s", rejected)
         return DistilReport(
             counts=counts,
             num_problems=len(self._asked),
-            num_solved=len(self._solved),
+            num_traces=self._num_traces,
+            rejected=rejected,
             skipped=dict(sorted(self._skipped.items())),
             unasked=self._unasked,
             stopped=stopped,

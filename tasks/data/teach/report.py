@@ -10,11 +10,14 @@ class DistilReport:
     """What was asked, kept and paid."""
 
     counts: StageCounts
-    """Traces: read = kept + dropped, by reason."""
+    """Problems: kept with at least one trace, or dropped as `no_accepted_trace`. One whose traces were given
+    up before any was kept is neither."""
     num_problems: int
     """Problems asked about."""
-    num_solved: int
-    """Of these, problems with at least one trace kept."""
+    num_traces: int
+    """Traces kept."""
+    rejected: dict[str, int]
+    """Reason -> traces that were not kept."""
     skipped: dict[str, int]
     """Reason -> problems not asked about: `held_out`, `repeated`, `bad_text`, `bad_reference`."""
     unasked: int

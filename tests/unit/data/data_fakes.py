@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import Any
 
 from tasks.artifacts import write_json
+from tasks.data.batches import PROBLEMS
 from tasks.data.sources import SOURCES
-from tasks.data.stage import PROBLEMS, STAGES, StageCounts
+from tasks.data.stage import STAGES, StageCounts
 from tasks.params.data import IngestParams, SourceParams
 from tasks.records import Problem, problem_id, to_dict, write_jsonl
 

@@ -6,9 +6,10 @@ from typing import Any
 import pytest
 from data_fakes import row, step_folder
 
+from tasks.data.batches import read_problems
 from tasks.data.clean import CHECKS, CleanReport, clean_problems, drop_reason, reference_reason
 from tasks.data.contradictions import contradiction
-from tasks.data.stage import DROPPED, read_problems, read_stages
+from tasks.data.stage import DROPPED, read_stages
 from tasks.params.data import CleanParams
 from tasks.records import DroppedRow, Problem, Step, read_jsonl
 

@@ -1,21 +1,24 @@
 """No training row may be an evaluation row; rows that only share a template may stay."""
 
 import dataclasses
+import re
 from pathlib import Path
+from random import Random
 
 import pytest
 from data_fakes import row, step_folder
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tasks.data.batches import read_problems
 from tasks.data.copies import Copy, CopyIndex
 from tasks.data.decontaminate import (
     KEPT_TRAINING_ROW,
     MATCHES,
+    MIN_FAMILY,
     DecontaminateReport,
     decontaminate_problems,
 )
-from tasks.data.stage import read_problems
 from tasks.dataset import Split, write_dataset
 from tasks.params.data import DecontaminateParams
 from tasks.problems import SUBTASKS, draw_problem
@@ -80,10 +83,10 @@ def test_rows_on_other_things_stay() -> None:
 @pytest.mark.parametrize("subtask", SUBTASKS)
 def test_synthetic_rows_of_one_template_with_other_numbers_all_stay(subtask: str) -> None:
     index = CopyIndex(DecontaminateParams())
-    for i in range(60):
+    for i in range(20):
         index.add(draw_problem(subtask, seed=1, split="eval", level=3, index=i, language="en"))
-    drawn = [draw_problem(subtask, seed=1, split="train", level=3, index=i, language="en") for i in range(60)]
-    assert [index.find(problem) for problem in drawn] == [None] * 60
+    drawn = [draw_problem(subtask, seed=1, split="train", level=3, index=i, language="en") for i in range(20)]
+    assert [index.find(problem) for problem in drawn] == [None] * 20
 
 
 def test_the_same_proof_in_the_other_language_is_a_copy() -> None:
@@ -107,6 +110,51 @@ def test_every_planted_copy_is_found(words: list[str], before: int) -> None:
         assert found is not None
 
 
+NAMES = ("Amelia", "Jackson", "Emma", "Daniel", "Isabella", "Benjamin", "Zoey", "Mason")
+
+
+def island(rng: Random) -> str:
+    """A puzzle of knights and knaves: many of them share all words but what is said of whom."""
+    names = rng.sample(NAMES, 4)
+
+    def claim() -> str:
+        a, b = rng.sample(names, 2)
+        roles = [rng.choice(("knight", "knave")) for _ in range(2)]
+        link = rng.choice(("and", "or", "if and only if"))
+        return f"{a} is a {roles[0]} {link} {b} is a {roles[1]}"
+
+    verbs = ("said", "remarked", "told you that", "noted")
+    said = " ".join(f"{name} {rng.choice(verbs)} {claim()}." for name in names)
+    who = ", ".join(names)
+    return (
+        "A very special island is inhabited only by knights and knaves. Knights always tell the truth, and "
+        f"knaves always lie. You meet 4 inhabitants: {who}. {said} So who is a knight and who is a knave?\n"
+        f"Answer knight or knave for each, separated by commas, in this order: {who}."
+    )
+
+
+def test_puzzles_without_numbers_are_told_apart_by_who_says_what_of_whom() -> None:
+    rng = Random(3)
+    held_out = [row(island(rng)) for _ in range(60)]
+    index = CopyIndex(DecontaminateParams())
+    for problem in held_out:
+        index.add(problem)
+    assert [index.find(row(island(rng))) for _ in range(150)] == [None] * 150
+    for problem in held_out:
+        names = dict(
+            zip(NAMES, ("Otto", "Pia", "Quentin", "Ida", "Uwe", "Ralf", "Susan", "Timo"), strict=True)
+        )
+        text = re.sub("|".join(names), lambda found, names=names: names[found[0]], problem.prompt)
+        for leak, kind in (
+            (problem.prompt + " Hurry!", "near_copy"),
+            (text, "renamed_copy"),
+            (f"Read this carefully, and take 5 minutes.\n{text}\nCheck it twice.", "renamed_copy"),
+        ):
+            found = index.find(row(leak))
+            assert found is not None
+            assert (found.eval, found.kind) == (problem.problem_id, kind)
+
+
 def run(tmp_path: Path, rows: list[Problem], history: Path | None = None) -> DecontaminateReport:
     problems = step_folder(tmp_path / "in", rows)
     return decontaminate_problems(
@@ -120,9 +168,20 @@ def test_the_report_says_what_matched_what(tmp_path: Path) -> None:
     report = run(tmp_path, [copy, row("What is left of it?"), held_out])
     assert report.counts.dropped == {"near_copy": 1}
     assert report.by_source == {"tal_scq5k": 1}
+    assert report.counts.sources == {"tal_scq5k": {"dropped": 1, "kept": 2}}
     match = next(read_jsonl(tmp_path / "out" / MATCHES, Copy))
     assert (match.train, match.eval) == (copy.problem_id, held_out.problem_id)
     assert held_out in list(read_problems(tmp_path / "out"))
+
+
+def test_a_corpus_of_one_template_keeps_its_rows_but_another_corpus_does_not(tmp_path: Path) -> None:
+    siblings = [row(EN.replace("120", str(n))) for n in range(200, 200 + MIN_FAMILY)]
+    report = run(tmp_path / "own", [row(EN, split="eval"), row(EN + " Hurry!"), *siblings])
+    assert report.counts.dropped == {"near_copy": 1}
+    assert report.family_rows == {"tal_scq5k": MIN_FAMILY}
+    others = [dataclasses.replace(problem, source="traces") for problem in siblings]
+    report = run(tmp_path / "other", [row(EN, split="eval"), *others, *siblings[1:]])
+    assert report.counts.dropped == {"template_reuse": 2 * MIN_FAMILY - 1}
 
 
 def test_evaluation_rows_of_the_previous_version_count_too(tmp_path: Path) -> None:

@@ -6,8 +6,10 @@ from pathlib import Path
 import pytest
 from data_fakes import row, step_folder
 
-from tasks.data.dedup import CONFLICTS, MATCHES, Conflict, DedupReport, Duplicate, deduplicate_problems
-from tasks.data.stage import QUARANTINED, read_problems
+from tasks.data.batches import read_problems
+from tasks.data.conflicts import CONFLICTS, Conflict
+from tasks.data.dedup import MATCHES, DedupReport, Duplicate, deduplicate_problems
+from tasks.data.stage import QUARANTINED
 from tasks.dataset import write_dataset
 from tasks.params.data import DedupParams
 from tasks.problems import SUBTASKS, draw_problem
@@ -84,7 +86,7 @@ def test_training_and_evaluation_rows_are_left_to_decontamination(tmp_path: Path
 def test_synthetic_rows_of_one_template_all_stay(tmp_path: Path, subtask: str) -> None:
     drawn = {
         p.problem_id: p
-        for i in range(40)
+        for i in range(20)
         for p in [draw_problem(subtask, seed=1, split="train", level=3, index=i, language="en")]
     }
     assert dedup(tmp_path, list(drawn.values())).counts.kept == len(drawn)

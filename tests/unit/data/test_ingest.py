@@ -12,13 +12,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
+from tasks.data.batches import read_problems
 from tasks.data.ingest import IngestReport, ingest_sources
 from tasks.data.lines import RawRow
 from tasks.data.readers import read_rows
 from tasks.data.sources import SOURCES, gsm8k, tal_scq5k
 from tasks.data.sources.source import RowError
-from tasks.data.stage import QUARANTINED, read_problems, read_stages
-from tasks.params.data import SourceParams
+from tasks.data.stage import QUARANTINED, read_stages
+from tasks.params.data import IngestParams, SourceParams
 from tasks.records import DroppedRow, Problem, read_jsonl
 
 GSM = {"question": "A pen costs $2. What do 3 pens cost?", "answer": "3*2=<<3*2=6>>6\nSo $6.\n#### 6"}
@@ -203,6 +204,12 @@ def test_a_hub_that_fails_at_once_or_midway_makes_the_source_absent(
     assert read_stages(tmp_path)[-1].notes["absent"] == report.absent
 
 
+def test_one_setting_of_a_source_leaves_the_others_as_they_are() -> None:
+    params = IngestParams.model_validate({"stack_exchange": {"enabled": True}, "traces": {"limit": 5}})
+    assert params.stack_exchange == IngestParams().stack_exchange.model_copy(update={"enabled": True})
+    assert params.traces == IngestParams().traces.model_copy(update={"limit": 5})
+
+
 def test_paths_start_at_the_project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "train.jsonl").write_bytes(gsm_lines(1)[0])
     monkeypatch.setenv("REASONLOOP_PROJECT", str(tmp_path))
@@ -298,6 +305,7 @@ def test_honest_problems_are_not_taken_for_poison(tmp_path: Path, text: str) -> 
     assert ingest_gsm(tmp_path, tmp_path / "out").counts.kept == 1
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not (REAL / "gsm8k").is_dir(), reason="the real corpora are not here")
 def test_the_real_corpora_come_in_whole(tmp_path: Path) -> None:
     places = {

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from benchmarks.scrub import count_removed, scrub_corpora
 from tasks.data import scrub
+from tasks.data.batches import read_problems
 from tasks.data.personal import FINDERS, Find, is_suspect
 from tasks.data.scrub import NumbersChangedError, scrub_problem, scrub_problems, scrub_text
-from tasks.data.stage import read_problems
 from tasks.errors import DataError
 from tasks.params.data import ScrubParams
 from tasks.records import problem_id, text_digest

@@ -13,13 +13,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tasks.data import readers
-from tasks.data.ingest import IngestReport, ingest_sources
+from tasks.data.batches import read_problems
+from tasks.data.ingest import IngestReport, ingest_sources, split_of
 from tasks.data.readers import read_rows
 from tasks.data.sources import SOURCES, aqua_rat, folio, gaokao, knights, mathqa
 from tasks.data.sources.html import text_of_html
 from tasks.data.sources.source import RowError, lettered
 from tasks.data.sources.stack_exchange import xml_row
-from tasks.data.stage import read_problems
 from tasks.params.data import IngestParams, SourceParams, StackExchangeParams, TraceParams
 from tasks.records import Problem
 
@@ -113,6 +113,14 @@ def test_folio_unknown_is_uncertain() -> None:
         "Conclusion: x is b.",
         "Is the conclusion True, False or Uncertain?",
     ]
+
+
+def test_the_conclusions_on_one_story_are_held_out_together() -> None:
+    story = [folio.parse_row({**FOLIO, "conclusion": f"x is b{n}."}, "w") for n in range(20)]
+    others = [folio.parse_row({**FOLIO, "premises": [f"Every a is b{n}."]}, "w") for n in range(60)]
+    params = IngestParams(eval_share=0.3)
+    assert len({split_of(problem, params) for problem in story}) == 1
+    assert {split_of(problem, params) for problem in others} == {"train", "eval"}
 
 
 def test_logicbench_samples_unfold_into_questions(tmp_path: Path) -> None:

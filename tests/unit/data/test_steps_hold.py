@@ -1,6 +1,7 @@
 """Every step: counts add up, a kill leaves nothing half, and the number of workers changes nothing."""
 
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -12,11 +13,12 @@ from data_fakes import row, step_folder
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tasks.artifacts import MANIFEST
+from tasks.artifacts import MANIFEST, verify_outputs
+from tasks.data.batches import PROBLEMS, read_problems
 from tasks.data.clean import clean_problems
 from tasks.data.decontaminate import decontaminate_problems
 from tasks.data.dedup import deduplicate_problems
-from tasks.data.stage import DROPPED, PROBLEMS, QUARANTINED, read_problems
+from tasks.data.stage import DROPPED, QUARANTINED
 from tasks.errors import DataError
 from tasks.params.data import CleanParams, DecontaminateParams, DedupParams
 from tasks.records import DroppedRow, Problem, read_jsonl
@@ -121,3 +123,23 @@ def test_a_step_killed_midway_is_done_again_by_the_same_command(tmp_path: Path, 
     )
     assert {p.name for p in out.iterdir()} == {p.name for p in fresh.iterdir()}
     assert written.read_bytes() == (fresh / PROBLEMS).read_bytes()
+
+
+def run_scrub(problems: Path, out: Path, failpoint: str = "") -> int:
+    """`python -m tasks scrub`, killed at `failpoint` if given."""
+    words = ["scrub", "--synthetic", str(problems), "--corpora", str(problems), "--out", str(out)]
+    environment = {**os.environ, "REASONLOOP_FAILPOINT": failpoint}
+    done = subprocess.run(
+        [sys.executable, "-m", "tasks", *words], env=environment, capture_output=True, check=False
+    )
+    return done.returncode
+
+
+def test_a_step_killed_in_its_middle_and_at_its_end_ends_as_if_undisturbed(tmp_path: Path) -> None:
+    problems = step_folder(tmp_path / "in", [row(f"Write to me{i}@example.org: {i}+{i}?") for i in range(9)])
+    for place in ("scrub.row:5", "scrub.before-manifest"):
+        assert run_scrub(problems, tmp_path / "killed", place) == -signal.SIGKILL
+        assert not (tmp_path / "killed" / MANIFEST).exists()
+    assert run_scrub(problems, tmp_path / "killed") == 0
+    assert run_scrub(problems, tmp_path / "undisturbed") == 0
+    assert verify_outputs(tmp_path / "killed") == verify_outputs(tmp_path / "undisturbed")

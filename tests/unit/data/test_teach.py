@@ -17,12 +17,15 @@ import pytest
 from data_fakes import row
 
 import tasks
-from tasks.data.stage import DROPPED, PROBLEMS
+from tasks.data.batches import PROBLEMS
+from tasks.data.clean import clean_problems
+from tasks.data.dedup import deduplicate_problems
+from tasks.data.stage import DROPPED, MAX_TRACES
 from tasks.data.teach.cache import Cache
-from tasks.data.teach.distil import distil_traces
+from tasks.data.teach.distil import REJECTED, distil_traces
 from tasks.data.teach.report import DistilReport
 from tasks.errors import BusyError, ConfigError, StepFailedError
-from tasks.params.data import TeachParams
+from tasks.params.data import CleanParams, DedupParams, TeachParams
 from tasks.records import DroppedRow, Problem, read_jsonl, to_dict, write_jsonl
 from tasks.verify import check_steps, judge
 
@@ -82,8 +85,8 @@ def kept(folder: Path, out: str = "out") -> list[Problem]:
     return list(read_jsonl(folder / out / PROBLEMS, Problem))
 
 
-def dropped(folder: Path) -> list[DroppedRow]:
-    return list(read_jsonl(folder / "out" / DROPPED, DroppedRow))
+def rejected(folder: Path) -> list[DroppedRow]:
+    return list(read_jsonl(folder / "out" / REJECTED, DroppedRow))
 
 
 def test_only_traces_that_the_judge_accepts_are_kept_and_the_others_are_counted(
@@ -91,30 +94,50 @@ def test_only_traces_that_the_judge_accepts_are_kept_and_the_others_are_counted(
 ) -> None:
     params = settings(server, tmp_path, "mixed:counts", samples=5, concurrency=1)
     report = distil(params, tmp_path, ONE)
-    assert report.counts.kept == 1
-    assert report.counts.dropped == {"wrong": 1, "refuted_step": 1, "unparsable": 1, "duplicate": 1}
-    assert report.counts.read == report.counts.kept + sum(report.counts.dropped.values()) == 5
-    reasons = {found.reason: found.text for found in dropped(tmp_path)}
+    assert report.num_traces == report.counts.kept == report.counts.read == 1
+    assert report.rejected == {"wrong": 1, "refuted_step": 1, "unparsable": 1, "duplicate": 1}
+    reasons = {found.reason: found.text for found in rejected(tmp_path)}
     assert "'43' for '42'" in reasons["wrong"]
     assert "12 + 30 = 44" in reasons["refuted_step"]
 
 
-def test_a_kept_trace_is_a_row_of_its_problem_with_its_provenance(
-    server: TeachServer, tmp_path: Path
-) -> None:
+def test_the_traces_of_a_problem_are_one_row_with_its_provenance(server: TeachServer, tmp_path: Path) -> None:
     report = distil(settings(server, tmp_path, "right:rows", samples=3), tmp_path, SEVERAL)
     rows = kept(tmp_path)
-    assert report.counts.kept == len(rows) == 36
-    assert report.num_solved == 12
-    assert [found.problem_id for found in rows] == [p.problem_id for p in SEVERAL for _ in range(3)]
-    assert [found.provenance["teacher_sample"] for found in rows] == ["0", "1", "2"] * 12
-    assert len({found.provenance["teacher_request"] for found in rows}) == 36
+    assert (report.counts.kept, report.num_traces) == (len(rows), 36)
+    assert [found.problem_id for found in rows] == [p.problem_id for p in SEVERAL]
+    requests = [request for found in rows for request in found.provenance["teacher_request"].split()]
+    assert len(set(requests)) == 36
     for found in rows:
         assert (found.source, found.steps) == ("teacher", ())
         assert found.provenance["parent"] == found.problem_id
         assert found.provenance["teacher_host"] in server.url
-        assert judge(found.answer, found.solution).outcome == "correct"
-        assert check_steps(found.solution).first_bad is None
+        assert found.provenance["teacher_sample"] == "0 1 2"
+        assert found.provenance["traces"] == "3 of 3 accepted"
+        traces = (found.solution, *found.more_solutions)
+        assert len(set(traces)) == 3
+        for trace in traces:
+            assert judge(found.answer, trace).outcome == "correct"
+            assert check_steps(trace).first_bad is None
+
+
+def test_all_traces_of_a_problem_survive_cleaning_and_deduplication(
+    server: TeachServer, tmp_path: Path
+) -> None:
+    distil(settings(server, tmp_path, "right:through", samples=4), tmp_path, SEVERAL)
+    params = CleanParams(min_trace_steps=1)
+    clean_problems(params, problems=tmp_path / "out", out_dir=tmp_path / "clean")
+    deduplicate_problems(DedupParams(), problems=tmp_path / "clean", out_dir=tmp_path / "once")
+    assert [len(found.more_solutions) for found in kept(tmp_path, "once")] == [3] * len(SEVERAL)
+
+
+def test_a_problem_has_a_bounded_number_of_traces_and_one_without_any_is_dropped(
+    server: TeachServer, tmp_path: Path
+) -> None:
+    report = distil(settings(server, tmp_path, "right:many", samples=MAX_TRACES + 3), tmp_path, ONE)
+    assert (report.num_traces, report.rejected) == (MAX_TRACES, {"surplus": 3})
+    report = distil(settings(server, tmp_path, "null:none", samples=2), tmp_path, ONE, out="none")
+    assert (report.counts.read, report.counts.dropped) == (1, {"no_accepted_trace": 1})
 
 
 def test_reasoning_that_is_sent_apart_or_in_think_tags_is_the_solution(
@@ -197,10 +220,10 @@ def test_a_hostile_answer_is_refused_for_its_reason(
     seconds = 1.0 if model == "drip" else 120.0
     params = settings(server, tmp_path, model, samples=2, max_retries=1, timeout_seconds=seconds)
     report = distil(params, tmp_path, ONE)
-    refused = report.counts.dropped
+    refused = report.rejected
     assert refused in ({reason: 2}, {reason: 1, "duplicate": 1}, {reason: 1, "not_utf8": 1})
     assert not kept(tmp_path)
-    assert KEY not in (tmp_path / "out" / DROPPED).read_text()
+    assert not [p for p in (DROPPED, REJECTED) if KEY in (tmp_path / "out" / p).read_text()]
 
 
 def test_bytes_beyond_the_limit_are_not_read(server: TeachServer, tmp_path: Path) -> None:
@@ -214,7 +237,7 @@ def test_paid_rubbish_is_not_paid_again(server: TeachServer, tmp_path: Path) -> 
     params = settings(server, tmp_path, "null:again", samples=3)
     distil(params, tmp_path, ONE)
     report = distil(params, tmp_path, ONE, out="again")
-    assert (report.requests, report.counts.dropped) == (0, {"no_content": 3})
+    assert (report.requests, report.rejected) == (0, {"no_content": 3})
     assert len(server.arrivals("null:again")) == 3
 
 
@@ -273,14 +296,14 @@ def test_the_budget_is_never_passed_and_a_higher_one_goes_on(server: TeachServer
     params = settings(server, tmp_path, "right:budget", samples=4, concurrency=4, max_cost=6.0, **prices)
     report = distil(params, tmp_path, SEVERAL)
     each = (100 * 1_000 + 50 * 10_000) / 1e6
-    assert 0 < report.counts.kept == server.billed("right:budget") < 48
-    assert report.cost == pytest.approx(report.counts.kept * each)
+    assert 0 < report.num_traces == server.billed("right:budget") < 48
+    assert report.cost == pytest.approx(report.num_traces * each)
     assert report.cost <= 6.0
-    assert report.counts.kept + report.unasked == 48
+    assert report.num_traces + report.unasked == 48
     assert "teach.max_cost = 6" in report.stopped
-    paid_before = report.counts.kept
+    paid_before = report.num_traces
     report = distil(params.model_copy(update={"max_cost": 1e3}), tmp_path, SEVERAL, out="more")
-    assert (report.counts.kept, report.cached, report.stopped) == (48, paid_before, "")
+    assert (report.num_traces, report.cached, report.stopped) == (48, paid_before, "")
     assert server.billed("right:budget") == 48
 
 
@@ -305,7 +328,7 @@ def test_a_refusal_is_tried_again_after_the_wait_that_the_server_asks_for(
     first, second, third = server.arrivals("limited")
     assert second - first >= 1
     assert third > second
-    assert (report.counts.kept, report.requests, report.retries, report.cost) == (1, 3, 2, 0)
+    assert (report.num_traces, report.requests, report.retries, report.cost) == (1, 3, 2, 0)
 
 
 def test_a_wait_of_a_day_ends_the_run(server: TeachServer, tmp_path: Path) -> None:
@@ -325,7 +348,7 @@ def test_a_teacher_with_tools_is_given_what_sympy_says_and_its_own_results_are_c
     server: TeachServer, tmp_path: Path
 ) -> None:
     report = distil(settings(server, tmp_path, "tools:loop", tools=True), tmp_path, SEVERAL[:3])
-    assert report.counts.kept == report.num_actions == report.num_forged == 3
+    assert report.num_traces == report.num_actions == report.num_forged == 3
     for problem, found in zip(SEVERAL, kept(tmp_path), strict=False):
         assert f"[RESULT]\n{problem.answer}\n[THOUGHT] SymPy says {problem.answer}" in found.solution
         assert found.solution.count("[RESULT]") == 1
@@ -341,7 +364,7 @@ def test_rounds_are_limited_and_an_action_sees_nothing_of_this_machine(
     for name in ("endless-tools", "attacker-tools"):
         params = settings(server, tmp_path, name, tools=True, max_rounds=3)
         report = distil(params, tmp_path, ONE, out=name)
-        assert report.counts.dropped == {"too_many_rounds": 1}
+        assert report.rejected == {"too_many_rounds": 1}
         assert report.requests == 3
     assert b"root:" not in (tmp_path / "cache" / "answers.sqlite").read_bytes()
 
@@ -375,7 +398,7 @@ def test_killed_at_any_place_the_same_command_finishes_and_nothing_is_paid_twice
     out, errors = (finishing := start(params, tmp_path)).communicate(timeout=300)
     assert finishing.returncode == 0, errors
     report = json.loads(out)
-    assert report["counts"]["kept"] == server.billed(model) == 12
+    assert report["num_traces"] == server.billed(model) == 12
     assert len(server.arrivals(model)) == 12 + lost
     assert report["resent"] == (place != "noted")
 
@@ -391,6 +414,6 @@ def test_killed_with_requests_under_way_nothing_is_paid_twice(server: TeachServe
     out, errors = (finishing := start(params, tmp_path)).communicate(timeout=300)
     assert finishing.returncode == 0, errors
     report = json.loads(out)
-    assert report["counts"]["kept"] == server.billed("slow:kill") == 48
+    assert report["num_traces"] == server.billed("slow:kill") == 48
     twice = len(server.arrivals("slow:kill")) - 48
     assert twice <= report["resent"] <= 4
