@@ -206,7 +206,7 @@ _VALUES, _WIDE_VALUES = range(1, 101), range(101, 400)
 _EN = {
     "total": "The sum is {claim}.",
     "known": "The known values make {claim}.",
-    "mean": "{0} divided by {1} is a mean of {output}.",
+    "mean": "{0} divided by {1} makes a mean of {output}.",
     "times": "{0} times {1} is {output}.",
     "add": "{0} plus {1} is {output}.",
     "subtract": "{0} minus {1} is {output}.",
@@ -214,8 +214,8 @@ _EN = {
     "square": "The deviation of {0} from {1} has the square {output}.",
     "squares": "The squares add up to {output}.",
     "variance": "{0} divided by {1} is {output}.",
-    "part": "{0}% of {1} are {output}.",
-    "deviation": "The squared deviation of {1} counts {claim}.",
+    "part": "{0}% of {1} is {output}.",
+    "deviation": "The squared deviation of {1} times its probability is {claim}.",
 }
 _ZH = {
     "total": "总和为{claim}。",
@@ -229,12 +229,15 @@ _ZH = {
     "squares": "各平方之和为{output}。",
     "variance": "{0}除以{1}等于{output}。",
     "part": "{1}的{0}%是{output}。",
-    "deviation": "{1}的离差平方按概率计为{claim}。",
+    "deviation": "{1}与期望之差的平方乘概率：{claim}。",
 }
-_READINGS = {"what": (("temperatures", "气温"), ("lengths", "长度"), ("scores", "得分"), ("weights", "重量"))}
+_RISK_EN = _EN | {"add": "The sum of {0} and {1} is {output}."}
+_RISK_ZH = _ZH | {"add": "{0}与{1}的和是{output}。"}
+_READINGS = {"what": (("durations", "时长"), ("lengths", "长度"), ("scores", "得分"), ("weights", "重量"))}
 
 STATISTICS = Subtask(
     kind="applied",
+    version="2",
     templates=(
         Template(
             name="mean",
@@ -265,14 +268,14 @@ STATISTICS = Subtask(
             cast={"what": (("test", "测验"), ("exam", "考试"), ("contest", "比赛"))},
             en=english(
                 (
-                    "In {count} runs of a {what} someone reached a mean of {average} points.",
-                    "Run # gave {x#} points.",
-                    "How many points did the last run give?",
+                    "In {count} rounds of a {what} someone reached a mean of {average} points.",
+                    "Round # gave {x#} points.",
+                    "How many points did the last round give?",
                 ),
                 (
                     "The mean of {count} results of a {what} is {average}.",
                     "Result # is {x#}.",
-                    "What is the result that is missing?",
+                    "What is the missing result?",
                 ),
                 **_EN,
             ),
@@ -296,18 +299,18 @@ STATISTICS = Subtask(
             en=english(
                 (
                     "A frequency table is given.",
-                    "The value {x#} occurs {w#} times.",
+                    "The value {x#} has the frequency {w#}.",
                     "What is the mean of all values?",
                 ),
                 (
-                    "The points of a class are counted.",
+                    "The points of the pupils in a class are listed.",
                     "The number of pupils with {x#} points is {w#}.",
-                    "How many points is that on average?",
+                    "What is the mean number of points?",
                 ),
                 **_EN,
             ),
             zh=chinese(
-                ("给出一张频数表。", "数值{x#}出现{w#}次。", "全部数据的平均数是多少？"),
+                ("给出一张频数表。", "数值{x#}的频数为{w#}。", "全部数据的平均数是多少？"),
                 ("统计某班的得分。", "得{x#}分的有{w#}人。", "全班的平均分是多少？"),
                 **_ZH,
             ),
@@ -324,21 +327,21 @@ STATISTICS = Subtask(
                 (
                     "Some {what} were noted.",
                     "Number # is {x#}.",
-                    "What is the mean minus the median?",
+                    "How much is the mean minus the median?",
                 ),
                 (
                     "A list of {what} has an even number of entries.",
                     "Entry # is {x#}.",
-                    "By how much is the mean greater than the median, negative if it is less?",
+                    "How far is the mean above the median, as a negative number if it is below?",
                 ),
                 **_EN,
             ),
             zh=chinese(
-                ("记录了几个{what}数据。", "第#个是{x#}。", "平均数减中位数的差是多少？"),
+                ("记录了几个{what}数据。", "第#个是{x#}。", "平均数减去中位数，差是多少？"),
                 (
                     "一组{what}数据共有偶数个。",
                     "第#个数据为{x#}。",
-                    "平均数比中位数大多少，若小则用负数表示？",
+                    "求平均数比中位数大多少，若较小则用负数表示。",
                 ),
                 **_ZH,
             ),
@@ -384,11 +387,11 @@ STATISTICS = Subtask(
                     "Negative amounts are losses; what is the expected result in yuan?",
                 ),
                 (
-                    "The profit of a trader hangs on the weather.",
+                    "The profit of a trader depends on the weather.",
                     "With a probability of {p#}% it is {x#} yuan.",
                     "Find the expected profit in yuan.",
                 ),
-                **_EN,
+                **_RISK_EN,
             ),
             zh=chinese(
                 (
@@ -397,7 +400,7 @@ STATISTICS = Subtask(
                     "负数表示亏损，期望收益是多少元？",
                 ),
                 ("某商人的利润取决于天气。", "有{p#}%的可能利润为{x#}元。", "求期望利润，单位为元。"),
-                **_ZH,
+                **_RISK_ZH,
             ),
         ),
         Template(
@@ -411,19 +414,19 @@ STATISTICS = Subtask(
                 (
                     "A share has several possible returns.",
                     "The return is {x#} yuan with a probability of {p#}%.",
-                    "What is the variance of the return?",
+                    "What is the variance of the return, in yuan squared?",
                 ),
                 (
                     "An insurer looks at the results of a contract.",
                     "{p#}% of all contracts end with {x#} yuan.",
-                    "What is the variance of the results?",
+                    "What is the variance of the results, in yuan squared?",
                 ),
-                **_EN,
+                **_RISK_EN,
             ),
             zh=chinese(
-                ("一只股票有几种可能的收益。", "收益为{x#}元的概率为{p#}%。", "收益的方差是多少？"),
-                ("保险公司分析合同的结果。", "{p#}%的合同最终结果为{x#}元。", "求结果的方差。"),
-                **_ZH,
+                ("一只股票有几种可能的收益。", "收益为{x#}元的概率为{p#}%。", "收益的方差是多少（单位：元的平方）？"),
+                ("保险公司分析合同的结果。", "{p#}%的合同最终结果为{x#}元。", "求结果的方差，单位为元的平方。"),
+                **_RISK_ZH,
             ),
         ),
     ),

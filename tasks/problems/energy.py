@@ -15,7 +15,7 @@ from tasks.problems.sums import add_up, short
 _SUBSTANCES = {
     4200: ("water", "水"),
     2100: ("paraffin oil", "煤油"),
-    2400: ("alcohol", "酒精"),
+    2400: ("glycerol", "甘油"),
     880: ("aluminium", "铝"),
     460: ("iron", "铁"),
     390: ("copper", "铜"),
@@ -24,6 +24,10 @@ _SUBSTANCES = {
 """Specific heat capacity in J/(kg K) -> what has it."""
 _METALS = (880, 460, 390, 130)
 _CAPACITY = "J/(kg*K)"
+MAX_HEATING = 7_200
+"""Longest time to warm water, in s."""
+MAX_LIFT = 3
+"""Greatest mean speed of a lift, in m/s."""
 
 
 def heat(capacity: int, mass: Fraction, cold: int, rise: int) -> Proof:
@@ -48,7 +52,7 @@ def heat(capacity: int, mass: Fraction, cold: int, rise: int) -> Proof:
 def kettle(mass: Fraction, cold: int, rise: int, power: int, share: int) -> Proof | None:
     """Water warmed by a heater of some efficiency; how long it takes."""
     energy, useful = 4200 * mass * rise, Fraction(power * share, 100)
-    if not short(useful, energy / useful, places=1):
+    if energy / useful > MAX_HEATING or not short(useful, energy / useful, places=1):
         return None
     warmed = heat(4200, mass, cold, rise)
     return Proof(
@@ -144,7 +148,7 @@ def crane(*numbers: int, asks: str = "work") -> Proof | None:
             share = numbers[-1]
             givens.append(Given("share", share, "%"))
             steps.append(ProofStep("input", "power*100/share", power * 100 / share, "input", "W"))
-        if not short(power, Fraction(steps[-1].value)):
+        if sum(loads[1::2]) > MAX_LIFT * time or not short(power, Fraction(steps[-1].value)):
             return None
     return Proof(tuple(givens), tuple(steps), decimals=True)
 
@@ -235,14 +239,15 @@ def _portions(*, wide: bool = False) -> tuple[Box, ...]:
 _MASSES, _WIDE_MASSES = tuple(Fraction(n, 4) for n in range(1, 81)), tuple(range(22, 90))
 _POWERS = (600, 800, 1000, 1200, 1400, 1500, 1600, 1800, 2000, 2100, 2400)
 _SHARES = tuple(range(50, 100, 5))
-_TIMES, _WIDE_TIMES = (5, 8, 10, 12, 15, 16, 20, 25, 30, 40, 50, 60), (80, 100, 120, 125, 150, 200, 250)
+_TIMES = (15, 16, 20, 25, 30, 40, 50, 60, 75, 80, 100, 120)
+_WIDE_TIMES = (125, 150, 160, 200, 240, 250, 300, 375, 400)
 _LIFTED = {"what": (("crate", "货箱"), ("pallet", "托盘"), ("beam", "钢梁"), ("stone", "石料"))}
 
 _HEAT_EN = {
-    "rise": "{0} minus {1} is {output}.",
+    "rise": "The rise is {0} minus {1}, so {output} degrees.",
     "heat": "Specific heat times mass times rise is {claim} J.",
-    "useful": "{1}% of {0} W are {output} W.",
-    "time": "{0} J at {1} W take {output} s.",
+    "useful": "{1}% of {0} W is {output} W.",
+    "time": "{0} J at {1} W takes {output} s.",
 }
 _HEAT_ZH = {
     "rise": "温度升高{0}减{1}，即{output}℃。",
@@ -254,7 +259,7 @@ _MIX_EN = {
     "capacity": "{0} times {1} is {output} J per degree.",
     "content": "{0} times {1} is {output}.",
     "add": "{0} plus {1} is {output}.",
-    "mean": "Heat is kept, so the temperature is {0} divided by {1}, so {output} degrees C.",
+    "mean": "No heat is lost, so the temperature is {0} divided by {1}: {output} degrees C.",
 }
 _MIX_ZH = {
     "capacity": "{0}乘{1}，每升高1℃吸热{output}焦。",
@@ -263,11 +268,11 @@ _MIX_ZH = {
     "mean": "热量守恒，混合后的温度为{0}除以{1}，即{output}℃。",
 }
 _LIFT_EN = {
-    "weight": "{0} kg weigh {0} times {1}, so {output} N.",
+    "weight": "A mass of {0} kg has a weight of {0} times {1}, so {output} N.",
     "work": "{0} N along {1} m is {output} J of work.",
     "add": "{0} plus {1} is {output}.",
     "power": "{0} J in {1} s is a power of {output} W.",
-    "input": "{0} W are {1}% of {output} W.",
+    "input": "{0} W is {1}% of {output} W.",
 }
 _LIFT_ZH = {
     "weight": "{0}千克的物体重{0}乘{1}，即{output}牛。",
@@ -279,12 +284,12 @@ _LIFT_ZH = {
 _BALL_EN = {
     "square": "{0} squared is {output}.",
     "kinetic": "The kinetic energy is half of {0} times {1}, so {output} J.",
-    "rest": "Without {1}% of it, {output} J are left.",
+    "rest": "Without {1}% of it, {output} J is left.",
     "height": "{0} J divided by the weight {1}*{2} N is {output} m.",
 }
 _BALL_ZH = {
     "square": "{0}的平方是{output}。",
-    "kinetic": "动能为{0}乘{1}的一半，即{output}焦。",
+    "kinetic": "动能为{0}乘{1}再除以2，即{output}焦。",
     "rest": "损失{1}%后，剩余{output}焦。",
     "height": "{0}焦除以重力{1}×{2}牛，得{output}米。",
 }
@@ -309,6 +314,7 @@ _SLOPE_ZH = {
 
 ENERGY = Subtask(
     kind="applied",
+    version="2",
     templates=(
         Template(
             name="heat",
@@ -321,8 +327,8 @@ ENERGY = Subtask(
             ),
             en=english(
                 (
-                    "{mass} kg of {what} have a temperature of {cold} degrees C.",
-                    "They are warmed to {hot} degrees C.",
+                    "{mass} kg of {what} has a temperature of {cold} degrees C.",
+                    "It is warmed to {hot} degrees C.",
                     "The specific heat capacity of {what} is {c} J/(kg C).",
                     "How much heat does this take, in J?",
                 ),
@@ -362,16 +368,16 @@ ENERGY = Subtask(
             ),
             en=english(
                 (
-                    "A kettle holds {mass} kg of water at {cold} degrees C.",
+                    "A water heater holds {mass} kg of water at {cold} degrees C.",
                     "The water is to reach {hot} degrees C.",
                     "Its specific heat capacity is {c} J/(kg C).",
-                    "The kettle takes in {power} W.",
-                    "{share}% of this go into the water.",
-                    "How many seconds does it take?",
+                    "The heater takes in {power} W.",
+                    "{share}% of this goes into the water.",
+                    "How many seconds does the heating take?",
                 ),
                 (
                     "An electric heater of {power} W warms water with an efficiency of {share}%.",
-                    "There are {mass} kg of water, with a specific heat capacity of {c} J/(kg C).",
+                    "The water has a mass of {mass} kg and a specific heat capacity of {c} J/(kg C).",
                     "The temperature rises from {cold} degrees C to {hot} degrees C.",
                     "How long does this take, in s?",
                 ),
@@ -379,15 +385,15 @@ ENERGY = Subtask(
             ),
             zh=chinese(
                 (
-                    "电水壶里装有{mass}千克、{cold}℃的水。",
+                    "电热水器里装有{mass}千克、{cold}℃的水。",
                     "要把水加热到{hot}℃。",
                     "水的比热容为{c}焦/(千克·℃)。",
-                    "电水壶的功率为{power}瓦。",
+                    "热水器的功率为{power}瓦。",
                     "加热效率为{share}%。",
                     "需要加热多少秒？",
                 ),
                 (
-                    "一台功率为{power}瓦的电热水器，热效率为{share}%。",
+                    "一台功率为{power}瓦的电锅炉，热效率为{share}%。",
                     "里面有{mass}千克水，水的比热容取{c}焦/(千克·℃)。",
                     "水温从{cold}℃升到{hot}℃。",
                     "求加热所需的时间，单位为秒。",
@@ -409,8 +415,8 @@ ENERGY = Subtask(
                     "What temperature in degrees C does the mixture take, if no heat is lost?",
                 ),
                 (
-                    "A well insulated tub is filled with water.",
-                    "{mass#} kg at {temp#} degrees C are poured in.",
+                    "A well insulated tub is filled with water from several sources.",
+                    "{mass#} kg at {temp#} degrees C is poured in.",
                     "Find the final temperature in degrees C.",
                 ),
                 **_MIX_EN,
@@ -422,7 +428,7 @@ ENERGY = Subtask(
                     "混合后的温度是多少摄氏度？",
                 ),
                 (
-                    "向一个绝热容器里倒水。",
+                    "向一个绝热容器里依次倒水。",
                     "倒入{mass#}千克{temp#}℃的水。",
                     "求最后的水温，单位为摄氏度。",
                 ),
@@ -444,8 +450,8 @@ ENERGY = Subtask(
                     "How much work is done in all, in J?",
                 ),
                 (
-                    "On a building site g = {g} N/kg.",
-                    "A winch pulls a {what} of {mass#} kg up by {height#} m.",
+                    "On a building site loads are pulled up, and g = {g} N/kg.",
+                    "The winch pulls a {what} of {mass#} kg up by {height#} m.",
                     "Find the total work against gravity in J.",
                 ),
                 **_LIFT_EN,
@@ -514,8 +520,8 @@ ENERGY = Subtask(
             en=english(
                 (
                     "An electric motor drives a lift with an efficiency of {share}%.",
-                    "The lift raises a {what} of {mass#} kg by {height#} m.",
-                    "It works for {time} s, and g = {g} N/kg.",
+                    "It raises a {what} of {mass#} kg by {height#} m.",
+                    "The lift works for {time} s, and g = {g} N/kg.",
                     "What electric power in W does the motor take in?",
                 ),
                 (
@@ -531,7 +537,7 @@ ENERGY = Subtask(
                 (
                     "电动机带动升降机，效率为{share}%。",
                     "升降机把{mass#}千克的{what}提升{height#}米。",
-                    "一共用时{time}秒，g取{g}牛/千克。",
+                    "提升一共用时{time}秒，g取{g}牛/千克。",
                     "电动机的输入功率是多少瓦？",
                 ),
                 (
@@ -564,7 +570,7 @@ ENERGY = Subtask(
                 (
                     "Take g = {g} N/kg.",
                     "A body of {mass} kg leaves the ground upwards at {speed} m/s.",
-                    "{loss}% of its kinetic energy go to the air before it turns back.",
+                    "{loss}% of its kinetic energy goes to the air before it turns back.",
                     "What height in m does it reach?",
                 ),
                 **_BALL_EN,
@@ -592,7 +598,7 @@ ENERGY = Subtask(
             holes=True,
             build=slide,
             oracle=_accelerate,
-            cast={"who": (("sled", "雪橇"), ("cart", "小车"), ("skier", "滑雪者"))},
+            cast={"who": (("sled", "雪橇"), ("cart", "小车"), ("box", "箱子"))},
             en=english(
                 (
                     "A {who} of {mass} kg starts down a slope at {start} m/s.",
@@ -605,7 +611,7 @@ ENERGY = Subtask(
                     "Take g = {g} N/kg.",
                     "A slope drops by {height} m over its length of {length} m.",
                     "A {who} of {mass} kg passes its top at {start} m/s.",
-                    "{friction} N of friction slow it on the way down.",
+                    "Friction of {friction} N slows it on the way down.",
                     "How fast is it at the foot, in m/s?",
                 ),
                 **_SLOPE_EN,
@@ -643,18 +649,18 @@ ENERGY = Subtask(
             ),
             en=english(
                 (
-                    "{metal} kg of {what} at {hot} degrees C are put into water.",
-                    "There are {water} kg of water at {cold} degrees C.",
+                    "{metal} kg of {what} at {hot} degrees C is put into water.",
+                    "The water has a mass of {water} kg and a temperature of {cold} degrees C.",
                     "The specific heat capacities are {c} J/(kg C) for {what} and {cw} J/(kg C) for water.",
                     "No heat is lost.",
-                    "Which temperature in degrees C do both take?",
+                    "What temperature in degrees C do both reach?",
                 ),
                 (
                     "An insulated vessel holds {water} kg of water at {cold} degrees C.",
                     "A piece of {what} of {metal} kg and {hot} degrees C is dropped in.",
                     "The specific heat capacity of water is {cw} J/(kg C).",
                     "That of {what} is {c} J/(kg C).",
-                    "Find the common temperature in degrees C in the end.",
+                    "Find the final common temperature in degrees C.",
                 ),
                 **_MIX_EN,
             ),
