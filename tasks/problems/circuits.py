@@ -109,8 +109,8 @@ def _named(letter: str, values: Sequence[int | Fraction]) -> list[tuple[str, int
     return [(f"{letter}{n}", value) for n, value in enumerate(values, start=1)]
 
 
-def appliances(price: Fraction, *numbers: int) -> Proof:
-    """Power in W and hours of each appliance; the cost of the energy."""
+def appliances(price: Fraction, *numbers: int) -> Proof | None:
+    """Power in W and hours of each appliance; the cost of the energy, in whole cents."""
     givens, steps, works = list[Given](), list[ProofStep](), []
     for n, (power, hours) in enumerate(zip(numbers[::2], numbers[1::2], strict=True), start=1):
         givens += [Given(f"p{n}", power, "W"), Given(f"t{n}", hours, "h")]
@@ -118,6 +118,8 @@ def appliances(price: Fraction, *numbers: int) -> Proof:
         works.append((f"w{n}", power * hours))
     name, total = add_up(steps, works, "s", unit="W*h")
     energy = Fraction(total, 1000)
+    if not short(energy * price):
+        return None
     steps.append(ProofStep("energy", f"{name}/1000", energy, "kilo", "kWh"))
     steps.append(ProofStep("cost", "energy*price", energy * price, "cost", "yuan"))
     return Proof((*givens, Given("price", price, "yuan/kWh")), tuple(steps), decimals=True)
@@ -131,7 +133,7 @@ def _meter(given: Mapping[str, int]) -> Fraction:
 
 
 def lamp(voltage: int, tenths: int) -> Proof | None:
-    """A lamp of known power at a voltage; its resistance. The power is chosen by the current, in A/10."""
+    """An appliance of known power at a voltage; its resistance. The power is chosen by the current, in A/10."""
     current = Fraction(tenths, 10)
     power = voltage * current
     if not short(voltage / current):
@@ -142,8 +144,18 @@ def lamp(voltage: int, tenths: int) -> Proof | None:
             ProofStep("i", "p/u", current, "current", "A"),
             ProofStep("r", "u/i", voltage / current, "ohm", "ohm"),
         ),
+        {"what": _appliance(power, voltage)},
         decimals=True,
     )
+
+
+def _appliance(power: Fraction, voltage: int) -> dict[str, str]:
+    """What takes so many W at so many V."""
+    if power > 3_000:
+        return {"en": "factory furnace", "zh": "工业电炉"}
+    if voltage > 250:
+        return {"en": "resistor", "zh": "电阻器"}
+    return {"en": "heater", "zh": "电热器"} if power > 150 else {"en": "lamp", "zh": "灯泡"}
 
 
 def wave(speed: int, time: int, frequency: Fraction) -> Proof | None:
@@ -219,16 +231,16 @@ def _counted(counts: range, steps_of: int, extra: int, *axes: Axis, front: Axis)
 
 
 _CIRCUIT_EN = {
-    "series": "{0} ohm and {1} ohm in series are {output} ohm.",
-    "parallel": "{0} ohm and {1} ohm in parallel are {0}*{1}/({0}+{1}), so {output} ohm.",
+    "series": "{0} ohm and {1} ohm in series make {output} ohm.",
+    "parallel": "{0} ohm and {1} ohm in parallel make {0}*{1}/({0}+{1}), so {output} ohm.",
     "ohm": "{0} V divided by {1} ohm is {output} A.",
     "drop": "{0} A in {1} ohm is a voltage of {output} V.",
     "power": "{0} times {1} is a power of {output} W.",
-    "add": "{0} A and {1} A are {output} A.",
+    "add": "{0} A and {1} A make {output} A.",
 }
 _CIRCUIT_ZH = {
     "series": "{0}欧与{1}欧串联，得{output}欧。",
-    "parallel": "{0}欧与{1}欧并联，{0}×{1}÷({0}+{1})，得{output}欧。",
+    "parallel": "{0}欧与{1}欧并联，由{0}×{1}÷({0}+{1})得{output}欧。",
     "ohm": "{0}伏除以{1}欧，电流为{output}安。",
     "drop": "{0}安的电流通过{1}欧的电阻，电压为{output}伏。",
     "power": "{0}乘{1}，功率为{output}瓦。",
@@ -238,17 +250,18 @@ _WAVE_EN = {
     "speed": "{0} m in {1} s is a speed of {output} m/s.",
     "way": "At {0} m/s it covers {output} m in {1} s.",
     "length": "{0} m/s divided by {1} Hz is a wavelength of {output} m.",
-    "waves": "{0} m divided by {1} m is {output}.",
+    "waves": "{0} m divided by {1} m makes {output} waves.",
 }
 _WAVE_ZH = {
     "speed": "{1}秒传播{0}米，波速为{output}米/秒。",
     "way": "以{0}米/秒传播{1}秒，路程为{output}米。",
     "length": "波速{0}米/秒除以频率{1}赫兹，波长为{output}米。",
-    "waves": "{0}米除以{1}米等于{output}。",
+    "waves": "{0}米除以{1}米，得{output}个波长。",
 }
 
 CIRCUITS = Subtask(
     kind="applied",
+    version="2",
     templates=(
         Template(
             name="ladder",
@@ -259,12 +272,12 @@ CIRCUITS = Subtask(
             en=english(
                 (
                     "A circuit starts with one resistor of {first} ohm.",
-                    "All of it so far is put {how#} a resistor of {r#} ohm.",
+                    "The circuit so far is put {how#} a resistor of {r#} ohm.",
                     "What is the total resistance in ohm?",
                 ),
                 (
                     "Take a resistor of {first} ohm.",
-                    "Connect what there is {how#} a resistor of {r#} ohm.",
+                    "Connect the whole {how#} a resistor of {r#} ohm.",
                     "Find the resistance of the whole in ohm.",
                 ),
                 **_CIRCUIT_EN,
@@ -291,8 +304,8 @@ CIRCUITS = Subtask(
             oracle=_one_ampere,
             en=english(
                 (
-                    "A network of resistors is built step by step, from {first} ohm on.",
-                    "What there is gets connected {how#} {r#} ohm.",
+                    "A network is built step by step and starts with a resistor of {first} ohm.",
+                    "The network so far is connected {how#} a resistor of {r#} ohm.",
                     "Then a battery of {u} V is connected to the ends.",
                     "What current in A does the battery deliver?",
                 ),
@@ -333,7 +346,7 @@ CIRCUITS = Subtask(
             en=english(
                 (
                     "Resistors are connected in series to a battery of {u} V.",
-                    "Resistor R# has {r#} ohm.",
+                    "Resistor R# is {r#} ohm.",
                     "What power in W does the last of them take?",
                 ),
                 (
@@ -365,8 +378,8 @@ CIRCUITS = Subtask(
             ),
             en=english(
                 (
-                    "Resistors are connected in parallel to {u} V.",
-                    "Resistor R# has {r#} ohm.",
+                    "Resistors are connected in parallel to a battery of {u} V.",
+                    "Resistor R# is {r#} ohm.",
                     "What power in W do they take together?",
                 ),
                 (
@@ -390,24 +403,25 @@ CIRCUITS = Subtask(
             name="appliances",
             boxes=_counted(range(1, 8), 2, 1, _WATTS, range(1, 25), front=_PRICES),
             wide=_counted(range(1, 8), 2, 1, _WIDE_WATTS, range(25, 60), front=_PRICES),
+            holes=True,
             build=appliances,
             oracle=_meter,
             en=english(
                 (
                     "Electric appliances run in a workshop.",
-                    "One of {p#} W runs for {t#} h.",
+                    "One of them takes {p#} W and runs for {t#} h.",
                     "Energy costs {price} yuan per kWh.",
                     "How many yuan does this cost?",
                 ),
                 (
                     "A kilowatt hour costs {price} yuan.",
                     "An appliance of {p#} W is on for {t#} h.",
-                    "What is to be paid for the energy, in yuan?",
+                    "How much is to be paid for the energy, in yuan?",
                 ),
-                work="{0} W for {1} h are {output} Wh.",
+                work="{0} W for {1} h is {output} Wh.",
                 add="{0} plus {1} is {output}.",
-                kilo="{0} Wh are {output} kWh.",
-                cost="{0} kWh at {1} yuan each cost {output} yuan.",
+                kilo="{0} Wh is {output} kWh.",
+                cost="{0} kWh at {1} yuan each costs {output} yuan.",
             ),
             zh=chinese(
                 (
@@ -420,7 +434,7 @@ CIRCUITS = Subtask(
                 work="{0}瓦的电器工作{1}小时，耗电{output}瓦时。",
                 add="{0}加{1}等于{output}。",
                 kilo="{0}瓦时等于{output}千瓦时。",
-                cost="{0}千瓦时，每千瓦时{1}元，共{output}元。",
+                cost="每千瓦时{1}元，{0}千瓦时共{output}元。",
             ),
         ),
         Template(
@@ -430,7 +444,6 @@ CIRCUITS = Subtask(
             holes=True,
             build=lamp,
             oracle=lambda given: given["u"] ** 2 / Fraction(given["p"]),
-            cast={"what": (("heater", "电热丝"), ("lamp", "灯泡"), ("toaster", "烤面包机"))},
             en=english(
                 (
                     "A {what} takes {p} W at {u} V.",
@@ -445,7 +458,7 @@ CIRCUITS = Subtask(
             ),
             zh=chinese(
                 ("{what}接在{u}伏的电压下，功率为{p}瓦。", "它的电阻是多少欧？"),
-                ("一个{what}上标有{u}伏、{p}瓦的字样。", "求它正常工作时的电阻，单位为欧。"),
+                ("{what}上标有{u}伏、{p}瓦的字样。", "求它正常工作时的电阻，单位为欧。"),
                 current="{0}瓦除以{1}伏，电流为{output}安。",
                 ohm="{0}伏除以{1}安，电阻为{output}欧。",
             ),
@@ -463,19 +476,19 @@ CIRCUITS = Subtask(
             en=english(
                 (
                     "A wave travels {way} m in {time} s.",
-                    "Its source swings at {f} Hz.",
+                    "Its source vibrates at {f} Hz.",
                     "What is the wavelength in m?",
                 ),
                 (
-                    "The source of a wave swings at {f} Hz.",
-                    "Its waves cover {way} m in {time} s.",
-                    "How long is one wave, in m?",
+                    "The source of a wave vibrates at {f} Hz.",
+                    "The wave covers {way} m in {time} s.",
+                    "How long is the wavelength, in m?",
                 ),
                 **_WAVE_EN,
             ),
             zh=chinese(
-                ("一列波{time}秒传播{way}米。", "波源的振动频率为{f}赫兹。", "波长是多少米？"),
-                ("波源以{f}赫兹的频率振动。", "产生的波{time}秒传播{way}米。", "求这列波的波长，单位为米。"),
+                ("一列波在{time}秒内传播{way}米。", "波源的振动频率为{f}赫兹。", "波长是多少米？"),
+                ("波源以{f}赫兹的频率振动。", "产生的波在{time}秒内传播{way}米。", "求这列波的波长，单位为米。"),
                 **_WAVE_ZH,
             ),
         ),
@@ -495,9 +508,9 @@ CIRCUITS = Subtask(
                     "How many wavelengths are there between the walls?",
                 ),
                 (
-                    "Sound of {f} Hz has a speed of {v} m/s in a gas and of {v2} m/s in another.",
-                    "A tube filled with the first gas is crossed in {time} s.",
-                    "How many waves lie in the tube once it holds the second gas?",
+                    "Waves of {f} Hz have a speed of {v} m/s in one material and of {v2} m/s in another.",
+                    "They cross a layer of the first material in {time} s.",
+                    "How many wavelengths fit into a layer of the second material that is just as thick?",
                 ),
                 **_WAVE_EN,
             ),
@@ -509,9 +522,9 @@ CIRCUITS = Subtask(
                     "此时两壁之间有多少个波长？",
                 ),
                 (
-                    "{f}赫兹的声波在甲气体中的速度为{v}米/秒，在乙气体中为{v2}米/秒。",
-                    "管内充满甲气体时，声波通过全管需要{time}秒。",
-                    "若管内改充乙气体，管长相当于多少个波长？",
+                    "一列{f}赫兹的波在甲介质中的速度为{v}米/秒，在乙介质中为{v2}米/秒。",
+                    "它穿过一层甲介质需要{time}秒。",
+                    "同样厚度的一层乙介质相当于多少个波长？",
                 ),
                 **_WAVE_ZH,
             ),

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from functools import partial
 
-from tasks.problems.proof import Given, Proof, ProofStep, Subtask, Template, chinese, english
+from tasks.problems.proof import Given, Proof, ProofStep, Subtask, Template, chinese, decimal_text, english
 from tasks.problems.spaces import Box
 from tasks.problems.sums import add_up, short
 
@@ -85,7 +85,8 @@ def present(rate: int, cost: int, *worths: int) -> Proof | None:
             return None
         givens.append(Given(f"flow{n}", flow, "yuan"))
         formula = f"flow{n}/g^{n}" if n > 1 else "flow1/g"
-        steps.append(ProofStep(f"p{n}", formula, 1000 * worth, "discount", "yuan", said=(str(n),)))
+        said = (decimal_text(flow), decimal_text(factor), str(n))
+        steps.append(ProofStep(f"p{n}", formula, 1000 * worth, "discount", "yuan", said=said))
         values.append((f"p{n}", 1000 * worth))
     name, total = add_up(steps, values, "s", unit="yuan")
     steps.append(ProofStep("net", f"{name}-cost", total - 500 * cost, "subtract", "yuan"))
@@ -110,7 +111,7 @@ def discount(rate: int, thousands: int, years: int) -> Proof | None:
         (Given("due", due, "yuan"), Given("rate", rate, "%"), Given("years", years, "year")),
         (
             ProofStep("g", "(100+rate)/100", factor, "factor"),
-            ProofStep("p", "due/g^years", 1000 * thousands, "discount", "yuan", said=(str(years),)),
+            ProofStep("p", "due/g^years", 1000 * thousands, "discount", "yuan"),
         ),
         decimals=True,
     )
@@ -169,12 +170,12 @@ _EN = {
     "interest": "The interest is {0} times {1}% times {2}, so {output} yuan.",
     "add": "{0} plus {1} is {output}.",
     "subtract": "{0} minus {1} is {output}.",
-    "grow": "{0} yuan and {1}% of it are {output} yuan.",
+    "grow": "{0} yuan plus {1}% of it is {output} yuan.",
     "factor": "In a year money grows by the factor {output}.",
-    "discount": "From year {0}, this sum is discounted to {output} yuan now.",
-    "part": "{0} yuan in {1} parts are {output} yuan each.",
+    "discount": "{0} yuan at the end of year {2} is worth {0}/{1}^{2}={output} yuan now.",
+    "part": "{0} yuan in {1} equal parts makes {output} yuan each.",
     "left": "{0} minus {1} leaves {output} yuan.",
-    "month": "{1}% of {0} yuan are {output} yuan of interest.",
+    "month": "{1}% of {0} yuan is {output} yuan of interest.",
 }
 _ZH = {
     "interest": "利息为{0}乘{1}%乘{2}，即{output}元。",
@@ -182,7 +183,7 @@ _ZH = {
     "subtract": "{0}减{1}等于{output}。",
     "grow": "{0}元加上它的{1}%，得{output}元。",
     "factor": "每过一年，资金变为原来的{output}倍。",
-    "discount": "折现{0}年，这笔钱的现值为{output}元。",
+    "discount": "第{2}年末的{0}元，现值为{0}/{1}^{2}={output}元。",
     "part": "{0}元分{1}期，每期还本金{output}元。",
     "left": "{0}减{1}，还剩本金{output}元。",
     "month": "{0}元的{1}%是利息{output}元。",
@@ -190,6 +191,7 @@ _ZH = {
 
 INTEREST = Subtask(
     kind="applied",
+    version="2",
     templates=(
         Template(
             name="simple",
@@ -204,14 +206,14 @@ INTEREST = Subtask(
             cast={"bank": (("bank", "银行"), ("credit union", "信用社"))},
             en=english(
                 (
-                    "{capital} yuan are put into a {bank} at simple interest.",
+                    "{capital} yuan is put into a {bank} at simple interest.",
                     "The rate is {rate}% a year.",
                     "The money stays there for {years} years.",
-                    "How many yuan are paid out in all?",
+                    "How many yuan are paid out at the end, with the interest?",
                 ),
                 (
                     "Someone lends {capital} yuan for {years} years.",
-                    "{rate}% simple interest are due for each year.",
+                    "Simple interest of {rate}% is due for each year.",
                     "What sum in yuan is to be paid back?",
                 ),
                 **_EN,
@@ -240,7 +242,7 @@ INTEREST = Subtask(
             oracle=_year_by_year,
             en=english(
                 (
-                    "{capital} yuan are invested, and the interest stays in the account.",
+                    "{capital} yuan is invested, and the interest stays in the account.",
                     "In year # the rate is {rate#}%.",
                     "How many yuan are there in the end?",
                 ),
@@ -270,13 +272,13 @@ INTEREST = Subtask(
             en=english(
                 (
                     "A savings account holds {start} yuan.",
-                    "Each year {rate}% of interest are added at the end.",
-                    "After the interest of year #, {pay#} yuan are paid in.",
+                    "At the end of each year {rate}% interest is added.",
+                    "After the interest of year #, {pay#} yuan is paid in.",
                     "How many yuan does the account hold after the last payment?",
                 ),
                 (
                     "Someone saves {start} yuan at {rate}% compound interest a year.",
-                    "At the end of year # another {pay#} yuan go in, once the interest is booked.",
+                    "At the end of year #, after the interest, another {pay#} yuan is paid in.",
                     "What is the final balance in yuan?",
                 ),
                 **_EN,
@@ -305,9 +307,9 @@ INTEREST = Subtask(
             oracle=partial(_each_alone, sign=-1),
             en=english(
                 (
-                    "A debt is {start} yuan.",
-                    "At the end of each year {rate}% of interest are added to it.",
-                    "Then, in year #, {pay#} yuan are paid back.",
+                    "A debt amounts to {start} yuan.",
+                    "At the end of each year {rate}% interest is added to it.",
+                    "Then, in year #, {pay#} yuan is paid back.",
                     "How many yuan are still owed after the last payment?",
                 ),
                 (
@@ -348,7 +350,7 @@ INTEREST = Subtask(
                 ),
                 (
                     "Money is worth {rate}% a year to an investor.",
-                    "He can buy a machine for {cost} yuan today.",
+                    "A machine costs {cost} yuan today.",
                     "At the end of year # it brings in {flow#} yuan.",
                     "Find the net present value in yuan.",
                 ),
@@ -363,7 +365,7 @@ INTEREST = Subtask(
                 ),
                 (
                     "投资者要求的年收益率为{rate}%。",
-                    "他今天花{cost}元购买一台设备。",
+                    "一台设备现价{cost}元，立即付款购买。",
                     "第#年末设备带来{flow#}元的现金流入。",
                     "求净现值，单位为元。",
                 ),
@@ -386,7 +388,7 @@ INTEREST = Subtask(
                 (
                     "In {years} years a bond pays {due} yuan.",
                     "Other investments yield {rate}% a year.",
-                    "What is its present value in yuan?",
+                    "What is the present value of the bond in yuan?",
                 ),
                 **_EN,
             ),
@@ -415,14 +417,14 @@ INTEREST = Subtask(
             ),
             en=english(
                 (
-                    "A loan of {debt} yuan is paid back in {months} equal monthly parts of the sum.",
-                    "Each month {rate}% of interest on what is still owed come on top.",
-                    "How much interest in yuan is that in all?",
+                    "A loan of {debt} yuan is repaid in {months} monthly instalments of equal principal.",
+                    "Each month interest of {rate}% on what was still owed is paid on top.",
+                    "How much interest in yuan is paid in all?",
                 ),
                 (
                     "Someone borrows {debt} yuan for {months} months.",
-                    "The same part of the sum is repaid each month.",
-                    "The monthly interest is {rate}% of the rest of the debt before the payment.",
+                    "An equal part of the sum is repaid each month.",
+                    "The monthly interest is {rate}% of the debt before that month's payment.",
                     "Find the total interest in yuan.",
                 ),
                 **_EN,

@@ -113,8 +113,8 @@ def market(price: int, quantity: int, b: int, d: int, *, ask: str) -> Proof | No
     if ask == "elasticity" and math.gcd(b * price, quantity) == 1:
         return None
     steps = [
-        ProofStep("sum", "a+c", a + c, "add"),
-        ProofStep("slopes", "b+d", b + d, "add"),
+        ProofStep("sum", "a+c", a + c, "constants"),
+        ProofStep("slopes", "b+d", b + d, "coefficients"),
         ProofStep("price", "sum/slopes", price, "price", "yuan"),
     ]
     if ask != "price":
@@ -157,6 +157,8 @@ def optimum(pieces: int, b: int, d: int, c: int, fixed: int, *, ask: str) -> Pro
         steps.append(ProofStep("price", "a-b*q", price, "demand_price", "yuan"))
     if ask == "profit":
         cost = fixed + c * pieces + d * pieces * pieces
+        if price * pieces <= cost:
+            return None
         steps += (
             ProofStep("revenue", "price*q", price * pieces, "times", "yuan"),
             ProofStep("costs", "fixed+c*q+d*q^2", cost, "costs", "yuan"),
@@ -220,8 +222,8 @@ def _products(*, wide: bool = False) -> tuple[Box, ...]:
 
 _MARKET = (range(2, 61), range(5, 301), range(2, 13), range(2, 21))
 _WIDE_MARKET = (range(62, 300), range(310, 900), range(13, 30), range(21, 60))
-_FIRM = (range(2, 31), range(1, 7), range(1, 7), range(1, 41), range(1, 61))
-_WIDE_FIRM = (range(31, 60), range(7, 15), range(7, 15), range(41, 90), range(61, 200))
+_FIRM = (range(2, 31), range(2, 8), range(2, 8), range(1, 41), range(1, 61))
+_WIDE_FIRM = (range(31, 60), range(8, 16), range(8, 16), range(41, 90), range(61, 200))
 
 _GOODS = {
     "what": (("shirt", "衬衫"), ("coat", "外套"), ("toy", "玩具"), ("sweater", "毛衣"), ("blouse", "上衣"))
@@ -232,17 +234,19 @@ _EN = {
     "add": "{0} plus {1} is {output}.",
     "subtract": "{0} minus {1} is {output}.",
     "times": "{0} times {1} is {output}.",
-    "pieces": "{0} yuan divided by {1} yuan are {output} pieces.",
+    "pieces": "{0} yuan divided by {1} yuan makes {output} pieces.",
     "part": "This bracket holds {0} minus {1}, so {output} yuan.",
-    "percent": "{1}% of {0} yuan are {output} yuan.",
-    "price": "Demand equals supply at the price {0} divided by {1}, so {output} yuan.",
+    "percent": "{1}% of {0} yuan is {output} yuan.",
+    "constants": "Set demand equal to supply. The constants make {0} plus {1}, so {output}.",
+    "coefficients": "The coefficients of P make {0} plus {1}, so {output}.",
+    "price": "The price is {0} divided by {1}, so {output} yuan.",
     "demand": "The quantity is {claim}.",
-    "ratio": "{0} divided by {1} is {output}.",
+    "ratio": "The elasticity is {0} divided by {1}, so {output}.",
     "top": "Demand ends at the price {0} divided by {1}, so {output} yuan.",
-    "half": "The triangle has the area {claim}.",
-    "marginal": "Marginal revenue and marginal cost start {0} minus {1} apart, so {output}.",
-    "slopes": "With each piece they come closer by {claim}.",
-    "best": "They are equal at {0} divided by {1}, so {output} pieces.",
+    "half": "The surplus is the area of a triangle: {claim}.",
+    "marginal": "At q=0 marginal revenue exceeds marginal cost by {0} minus {1}, so {output}.",
+    "slopes": "Each further piece narrows this gap by {claim}.",
+    "best": "It closes at {0} divided by {1}, so {output} pieces.",
     "demand_price": "The price is {claim} yuan.",
     "costs": "The costs are {claim} yuan.",
     "relative": "The change {0} is {output}% of {1}.",
@@ -255,14 +259,16 @@ _ZH = {
     "pieces": "{0}元除以{1}元，得{output}件。",
     "part": "这一档的应税额为{0}减{1}，即{output}元。",
     "percent": "{0}元的{1}%是{output}元。",
-    "price": "供求相等时，价格为{0}除以{1}，即{output}元。",
+    "constants": "令需求等于供给，常数项合并为{0}加{1}，即{output}。",
+    "coefficients": "P的系数合并为{0}加{1}，即{output}。",
+    "price": "价格为{0}除以{1}，即{output}元。",
     "demand": "数量为{claim}。",
-    "ratio": "{0}除以{1}等于{output}。",
+    "ratio": "弹性为{0}除以{1}，即{output}。",
     "top": "价格为{0}除以{1}，即{output}元时，需求量为零。",
-    "half": "三角形面积为{claim}。",
-    "marginal": "边际收益与边际成本起初相差{0}减{1}，即{output}。",
-    "slopes": "每多一件，差距缩小{claim}。",
-    "best": "两者在{0}除以{1}，即{output}件时相等。",
+    "half": "消费者剩余是三角形的面积：{claim}。",
+    "marginal": "产量为零时，边际收益比边际成本高{0}减{1}，即{output}。",
+    "slopes": "产量每增加1件，差距缩小{claim}。",
+    "best": "产量为{0}除以{1}，即{output}件时，差距为零。",
     "demand_price": "价格为{claim}元。",
     "costs": "总成本为{claim}元。",
     "relative": "变化量{0}是{1}的{output}%。",
@@ -272,7 +278,7 @@ _DEMAND_EN = (
     "The supply is Q = {d}P - {c}.",
 )
 _DEMAND_EN_2 = (
-    "Suppliers offer {d}P - {c} pieces if the price is P yuan.",
+    "At a price of P yuan suppliers offer {d}P - {c} pieces.",
     "Buyers want {a} - {b}P pieces.",
 )
 _DEMAND_ZH = ("某商品的需求函数为Q={a}-{b}P，价格P以元为单位。", "供给函数为Q={d}P-{c}。")
@@ -307,6 +313,7 @@ def _firm_template(ask: str, steps: int, asked: tuple[str, str, str, str]) -> Te
         name=f"optimum_{ask}",
         boxes=(Box(steps, *_FIRM),),
         wide=(Box(steps, *_WIDE_FIRM),),
+        holes=ask == "profit",
         build=partial(optimum, ask=ask),
         oracle=partial(_try_all, ask=ask),
         en=english((*_FIRM_EN, asked[0]), (*_FIRM_EN_2, asked[1]), **_EN),
@@ -356,6 +363,7 @@ def _tax_template(name: str, extra: int, asked: tuple[str, str, str, str]) -> Te
 
 MICRO = Subtask(
     kind="applied",
+    version="2",
     templates=(
         Template(
             name="break_even",
@@ -412,9 +420,9 @@ MICRO = Subtask(
                 ),
                 (
                     "One {what} is made for {variable} yuan and sold for {price} yuan.",
-                    "Whatever the number, {fixed} yuan are spent on rent.",
+                    "Whatever the number, {fixed} yuan is spent on rent.",
                     "A profit of {goal} yuan is planned.",
-                    "What number of pieces does this take?",
+                    "How many pieces must be sold for this?",
                 ),
                 **_EN,
             ),
@@ -445,7 +453,7 @@ MICRO = Subtask(
                     "A firm sells all that it makes.",
                     "It makes {n#} pieces of product #, at {c#} yuan each, and gets {p#} yuan for each.",
                     "Fixed costs are {fixed} yuan.",
-                    "What is the profit in yuan?",
+                    "What is the profit in yuan, negative if it is a loss?",
                 ),
                 (
                     "Fixed costs of a shop are {fixed} yuan.",
@@ -459,7 +467,7 @@ MICRO = Subtask(
                     "某企业产品全部售出。",
                     "产品#共{n#}件，每件成本{c#}元，售价{p#}元。",
                     "固定成本为{fixed}元。",
-                    "利润是多少元？",
+                    "利润是多少元（亏损用负数表示）？",
                 ),
                 (
                     "一家商店的固定费用为{fixed}元。",
@@ -513,8 +521,8 @@ MICRO = Subtask(
             "spending",
             5,
             (
-                "How many yuan do buyers spend in equilibrium?",
-                "What is the revenue in yuan when both are equal?",
+                "How many yuan do buyers spend in all in equilibrium?",
+                "What is the total revenue in yuan when both are equal?",
                 "均衡时消费者一共支出多少元？",
                 "供求相等时厂商的总收入是多少元？",
             ),
@@ -523,10 +531,10 @@ MICRO = Subtask(
             "elasticity",
             6,
             (
-                "How large is the price elasticity of demand in equilibrium, as an absolute value?",
-                "When both are equal, what is the absolute value of the price elasticity of demand?",
-                "均衡点处需求价格弹性的绝对值是多少？",
-                "供求相等时，需求价格弹性的绝对值是多少？",
+                "What is the exact absolute value of the price elasticity of demand in equilibrium?",
+                "When both are equal, what is the price elasticity of demand, as an exact absolute value?",
+                "均衡点处需求价格弹性的绝对值（精确值）是多少？",
+                "供求相等时，求需求价格弹性绝对值的精确值。",
             ),
         ),
         _market_template(
@@ -544,7 +552,7 @@ MICRO = Subtask(
             3,
             (
                 "Which q makes the profit greatest?",
-                "What number of pieces is best for its profit?",
+                "How many pieces make its profit greatest?",
                 "产量q为多少时利润最大？",
                 "求利润最大化的产量。",
             ),
@@ -564,7 +572,7 @@ MICRO = Subtask(
             7,
             (
                 "What is the greatest profit in yuan?",
-                "How large can its profit get, in yuan?",
+                "How large can its profit become, in yuan?",
                 "最大利润是多少元？",
                 "求最大利润，单位为元。",
             ),
@@ -584,12 +592,12 @@ MICRO = Subtask(
                 (
                     "The price of a {what} rises from {p1} yuan to {p2} yuan.",
                     "Sales fall from {q1} pieces to {q2}.",
-                    "What is the price elasticity of demand, from the relative changes to the old values?",
+                    "What is the exact price elasticity of demand, with changes relative to the old values?",
                 ),
                 (
                     "At {p1} yuan a shop sells {q1} {what}s a month.",
                     "At {p2} yuan it sells {q2}.",
-                    "Divide the relative change of sales by that of the price; what elasticity results?",
+                    "Changes are taken relative to the old values; what exactly is the price elasticity of demand?",
                 ),
                 **_EN,
             ),
@@ -597,12 +605,12 @@ MICRO = Subtask(
                 (
                     "一件{what}的价格从{p1}元涨到{p2}元。",
                     "销量从{q1}件降到{q2}件。",
-                    "以变化前的数值为基数，需求价格弹性是多少？",
+                    "以变化前的数值为基数，求需求价格弹性的精确值。",
                 ),
                 (
                     "{what}单价为{p1}元时，每月卖出{q1}件。",
                     "单价为{p2}元时，每月卖出{q2}件。",
-                    "用销量的相对变化除以价格的相对变化，所得弹性是多少？",
+                    "以原值为基数，用销量的相对变化除以价格的相对变化，所得弹性（精确值）是多少？",
                 ),
                 **_ZH,
             ),
