@@ -233,9 +233,11 @@ def ellipse(a: int, less: int) -> Proof | None:
     )
 
 
-def focal_chord(p: int, slope: int) -> Proof:
-    """The chord of y^2=4px through the focus, with a given slope."""
+def focal_chord(p: int, slope: int) -> Proof | None:
+    """The chord of y^2=4px through the focus, with a given slope; a hole unless w/q can be reduced."""
     square = slope * slope
+    if square > 1 and math.gcd(4 * p, square) == 1:
+        return None
     width, total = 4 * p + 2 * p * square, Fraction(4 * p + 2 * p * square, square)
     return Proof(
         _givens(P=4 * p, k=slope),
@@ -269,9 +271,9 @@ _CIRCLE_EN = {
     "centre_x": "Completing the square, the centre has the x-coordinate {claim}.",
     "centre_y": "Its y-coordinate is {claim}.",
     "radius_square": "The radius squared is {claim}.",
-    "put_in": "The centre put into the equation of the line gives {claim}.",
-    "normal_square": "The normal squared is {claim}.",
-    "normal": "Its length is {claim}.",
+    "put_in": "The centre put into the left side of the line's equation gives {claim}.",
+    "normal_square": "The length of the normal vector squared is {claim}.",
+    "normal": "So the normal vector has the length {claim}.",
     "across": "The difference in x is {claim}.",
     "upwards": "The difference in y is {claim}.",
     "square": "The distance squared is {claim}.",
@@ -297,6 +299,7 @@ _MOVES = (*range(-20, 0), *range(1, 21))
 
 ANALYTIC = Subtask(
     kind="symbolic",
+    version="2",
     templates=(
         Template(
             name="perpendicular",
@@ -327,7 +330,7 @@ ANALYTIC = Subtask(
             build=distance,
             oracle=lambda given: math.dist((given["x1"], given["y1"]), (given["x2"], given["y2"])),
             en=english(
-                (*_POINTS_EN[1], "What is the exact distance of A and B?"),
+                (*_POINTS_EN[1], "What is the exact distance between A and B?"),
                 ("A segment joins ({x1}, {y1}) to ({x2}, {y2}).", "Find its exact length."),
                 **_CIRCLE_EN,
             ),
@@ -347,7 +350,7 @@ ANALYTIC = Subtask(
             en=english(
                 "How far is the point ({x0}, {y0}) from the line {line}?",
                 ("A line has the equation {line}.", "Find the distance of the point ({x0}, {y0}) from it."),
-                **{**_CIRCLE_EN, "put_in": "The point put into the equation gives {claim}."},
+                **{**_CIRCLE_EN, "put_in": "The point put into the left side of the equation gives {claim}."},
                 distance="The distance is {claim}.",
             ),
             zh=chinese(
@@ -366,12 +369,12 @@ ANALYTIC = Subtask(
             oracle=_axes_by_shoelace,
             en=english(
                 (*_POINTS_EN[0], "What is the area of the triangle that it forms with the coordinate axes?"),
-                (*_POINTS_EN[1], "Find the area between the line AB and the two coordinate axes."),
+                (*_POINTS_EN[1], "Find the area of the triangle between the line AB and the two coordinate axes."),
                 slope="The slope is {claim}.",
                 product="The slope times the first x-coordinate is {claim}.",
                 intercept="The line meets the y-axis at {claim}.",
                 zero="It meets the x-axis at {claim}.",
-                area="The triangle has the area {claim}.",
+                area="Half the product of both intercepts, without sign, is the area: {claim}.",
             ),
             zh=chinese(
                 (*_POINTS_ZH[0], "求它与两坐标轴围成的三角形的面积。"),
@@ -380,7 +383,7 @@ ANALYTIC = Subtask(
                 product="斜率乘第一个点的横坐标，得{claim}。",
                 intercept="纵截距为{claim}。",
                 zero="横截距为{claim}。",
-                area="三角形的面积为{claim}。",
+                area="两截距之积的绝对值的一半就是面积：{claim}。",
             ),
         ),
         Template(
@@ -415,18 +418,18 @@ ANALYTIC = Subtask(
             en=english(
                 (
                     "From the point ({x0}, {y0}) a tangent is drawn to the circle {circle}.",
-                    "How long is it from that point to the point of contact?",
+                    "What is the exact length from that point to the point of contact?",
                 ),
                 (
                     "A circle has the equation {circle}.",
-                    "Find the exact length of the tangents to it from ({x0}, {y0}).",
+                    "Find the exact length of a tangent to it from ({x0}, {y0}).",
                 ),
-                tangent_square="By Pythagoras the tangent squared is {claim}.",
+                tangent_square="By Pythagoras, the tangent squared is {claim}.",
                 **_CIRCLE_EN,
             ),
             zh=chinese(
                 ("过点({x0}, {y0})作圆{circle}的切线。", "求该点到切点的距离（精确值）。"),
-                ("一个圆的方程为{circle}。", "从点({x0}, {y0})到这个圆的切线长是多少？"),
+                ("一个圆的方程为{circle}。", "从点({x0}, {y0})到这个圆的切线长（精确值）是多少？"),
                 tangent_square="由勾股定理，切线长的平方为{claim}。",
                 **_CIRCLE_ZH,
             ),
@@ -439,10 +442,10 @@ ANALYTIC = Subtask(
             build=chord,
             oracle=_chord_by_intersection,
             en=english(
-                "How long is the chord that the circle {circle} cuts out of the line {line}?",
+                "How long, exactly, is the chord that the circle {circle} cuts out of the line {line}?",
                 (
                     "The line {line} meets the circle {circle} in two points.",
-                    "Find their exact distance.",
+                    "Find the exact distance between them.",
                 ),
                 signed_distance="The signed distance of the centre is {claim}.",
                 half_square="Half the chord squared is {claim}.",
@@ -450,7 +453,7 @@ ANALYTIC = Subtask(
                 **_CIRCLE_EN,
             ),
             zh=chinese(
-                "求直线{line}被圆{circle}截得的弦长。",
+                "求直线{line}被圆{circle}截得的弦长（精确值）。",
                 ("直线{line}与圆{circle}交于两点。", "求这两点间的距离（精确值）。"),
                 signed_distance="圆心到直线的有向距离为{claim}。",
                 half_square="弦长一半的平方为{claim}。",
@@ -469,14 +472,14 @@ ANALYTIC = Subtask(
                 2 * math.sqrt(given["A"]) * math.sin(math.acos(math.sqrt(given["B"] / given["A"])))
             ),
             en=english(
-                "How far are the foci of the ellipse x^2/{A}+y^2/{B}=1 apart?",
-                ("An ellipse has the equation x^2/{A}+y^2/{B}=1.", "Find the exact distance of its foci."),
+                "How far apart, exactly, are the foci of the ellipse x^2/{A}+y^2/{B}=1?",
+                ("An ellipse has the equation x^2/{A}+y^2/{B}=1.", "Find the exact distance between its foci."),
                 focal_square="The square of the half distance is {claim}.",
                 focal="The half distance is {claim}.",
                 double="The whole distance is {claim}.",
             ),
             zh=chinese(
-                "椭圆x^2/{A}+y^2/{B}=1的焦距是多少？",
+                "椭圆x^2/{A}+y^2/{B}=1的焦距（精确值）是多少？",
                 ("一个椭圆的方程为x^2/{A}+y^2/{B}=1。", "求它的焦距（精确值）。"),
                 focal_square="半焦距的平方为{claim}。",
                 focal="半焦距为{claim}。",
@@ -487,6 +490,7 @@ ANALYTIC = Subtask(
             name="focal_chord",
             heldout=True,
             boxes=(Box(5, range(1, 300), (*range(-20, 0), *range(1, 21)), listed=True),),
+            holes=True,
             build=focal_chord,
             oracle=_focal_chord_by_points,
             en=english(
@@ -501,8 +505,8 @@ ANALYTIC = Subtask(
                 ),
                 focus="The focus has the x-coordinate {claim}.",
                 slope_square="The slope squared is {claim}.",
-                middle="The quadratic for x has minus its middle coefficient equal to {claim}.",
-                sum_of_roots="By Vieta its roots add up to {claim}.",
+                middle="In the quadratic for x, minus the coefficient of x is {claim}.",
+                sum_of_roots="By Vieta, its roots add up to {claim}.",
                 chord="Each point is as far from the focus as from the directrix, so the chord is {claim}.",
             ),
             zh=chinese(

@@ -355,6 +355,7 @@ def _ordered_pairs(tops: range, divisors: range) -> tuple[Box, ...]:
 
 COUNTING = Subtask(
     kind="logic",
+    version="2",
     templates=(
         _template(
             "routes",

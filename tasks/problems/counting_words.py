@@ -3,12 +3,12 @@
 from tasks.problems.proof import Wording, chinese, english
 
 _PRODUCT_EN = {"product": "The product rule gives {0} times {1}, so {output}."}
-_PRODUCT_ZH = {"product": "由乘法原理，{0}×{1}＝{output}。"}
+_PRODUCT_ZH = {"product": "由乘法原理，{0}×{1}={output}。"}
 
 _MULTIPLES_EN = {
-    "lcm": "Common multiples are the multiples of {output}: {claim}.",
-    "multiples": "{1} divided by {0} is {output}, rounded down: there are {output} multiples of {0}.",
-    "either": "Inclusion and exclusion: {claim}.",
+    "lcm": "The common multiples are the multiples of {output}: {claim}.",
+    "multiples": "{1} divided by {0}, rounded down, gives {output} as the number of multiples of {0}.",
+    "either": "By inclusion and exclusion: {claim}.",
     "none": "The others are {0} minus {1}, so {output}.",
     "without": "{0} minus {1} leaves {output}.",
 }
@@ -26,14 +26,14 @@ WORDS: dict[str, tuple[Wording, Wording]] = {
             (
                 "The streets of a town form a square grid, and a messenger goes only east or north.",
                 "Leg # of the way is {east#} blocks east and {north#} blocks north.",
-                "How many different routes are there for the whole way?",
+                "How many different routes are there from start to end?",
             ),
             (
                 "An ant on grid paper moves one square right or one square up at a time.",
                 "Stage # ends {east#} squares right and {north#} squares up from its start.",
-                "In how many ways can the ant complete all stages?",
+                "In how many ways can the ant get from start to end?",
             ),
-            leg="Part {0}: the moves north or up have {claim} choices of places among all its moves.",
+            leg="Part {0}: its two kinds of moves can follow each other in {claim} ways.",
             **_PRODUCT_EN,
         ),
         chinese(
@@ -47,7 +47,7 @@ WORDS: dict[str, tuple[Wording, Wording]] = {
                 "第#段的终点在该段起点右边{east#}格、上方{north#}格处。",
                 "走完所有路段共有多少种不同的走法？",
             ),
-            leg="第{0}段：从全部步数中选出向北（或向上）的几步，有{claim}种走法。",
+            leg="第{0}段：两个方向的步子先后排列，有{claim}种走法。",
             **_PRODUCT_ZH,
         ),
     ),
@@ -60,13 +60,13 @@ WORDS: dict[str, tuple[Wording, Wording]] = {
                 "How many paths are there?",
             ),
             (
-                "The crossings of a town are the points with whole coordinates.",
+                "The streets of a town form a grid, and its crossings are the points with whole coordinates.",
                 "The crossing ({x},{y}) is closed.",
                 "How many shortest routes lead from (0,0) to ({east},{north}) without passing it?",
             ),
             total="Without the obstacle there are {output} paths: {claim}.",
-            before="{output} lead to the forbidden point: {claim}.",
-            after="{output} lead on from there: {claim}.",
+            before="The number of paths to the forbidden point is {claim}.",
+            after="From there to the end it is {claim}.",
             subtract="{0} minus {1} leaves {output}.",
             **_PRODUCT_EN,
         ),
@@ -85,8 +85,8 @@ WORDS: dict[str, tuple[Wording, Wording]] = {
             total="不考虑障碍，共有{claim}条路径。",
             before="到达禁行点的路径有{claim}条。",
             after="从禁行点到终点的路径有{claim}条。",
-            product="由乘法原理，经过禁行点的路径有{0}×{1}＝{output}条。",
-            subtract="减去这些路径，{0}-{1}＝{output}。",
+            product="由乘法原理，经过禁行点的路径有{0}×{1}={output}条。",
+            subtract="减去这些路径，{0}-{1}={output}。",
         ),
     ),
     "stairs": (
@@ -101,7 +101,7 @@ WORDS: dict[str, tuple[Wording, Wording]] = {
                 "Stone {broken#} is slippery, and the frog never lands on it.",
                 "In how many ways does it get from the bank, just before stone 1, to the last stone?",
             ),
-            stair="Number {0} is reached from those just before it in {1}, so {output}, ways.",
+            stair="Add up the ways to the places from which number {0} is reached: {1}={output}.",
         ),
         chinese(
             (
@@ -114,7 +114,7 @@ WORDS: dict[str, tuple[Wording, Wording]] = {
                 "第{broken#}块石头太滑，青蛙不能落在上面。",
                 "青蛙从岸边（第1块石头之前）跳到最后一块石头，共有多少种跳法？",
             ),
-            stair="到第{0}个位置只能从前面相邻的几个位置来，有{1}＝{output}种方法。",
+            stair="把能一步到达第{0}个位置的各处的方法数相加：{1}={output}种。",
         ),
     ),
     "team": (
@@ -171,7 +171,7 @@ WORDS: dict[str, tuple[Wording, Wording]] = {
                 "一共有多少种可能的结果？",
             ),
             choose="从{0}人中选{1}人，有{output}种选法。",
-            captain="{0}种选法中，每种的{1}人都可以担任负责人，共{output}种。",
+            captain="对{0}种选法中的每一种，{1}人中任一人都可以担任负责人，共{output}种。",
             **_PRODUCT_ZH,
         ),
     ),
@@ -202,8 +202,8 @@ WORDS: dict[str, tuple[Wording, Wording]] = {
     "multiples_none": (
         english(
             (
-                "From the whole numbers from 1 to {top} some are crossed out.",
-                "All multiples of {d#} go.",
+                "Consider the list of the whole numbers from 1 to {top}.",
+                "All multiples of {d#} are crossed out.",
                 "How many numbers are left?",
             ),
             (
@@ -214,7 +214,7 @@ WORDS: dict[str, tuple[Wording, Wording]] = {
             **_MULTIPLES_EN,
         ),
         chinese(
-            ("从1到{top}的整数中划去一些数。", "划去所有{d#}的倍数。", "还剩多少个数？"),
+            ("把从1到{top}的整数写成一列。", "划去所有{d#}的倍数。", "还剩多少个数？"),
             ("柜子从1到{top}编号。", "编号为{d#}的倍数的柜子上了锁。", "没有上锁的柜子有多少个？"),
             **_MULTIPLES_ZH,
         ),
@@ -224,7 +224,7 @@ WORDS: dict[str, tuple[Wording, Wording]] = {
             "How many whole numbers from 1 to {top} are divisible by {d1} but not by {d2}?",
             (
                 "Pages are numbered from 1 to {top}.",
-                "How many page numbers are multiples of {d1} and no multiples of {d2}?",
+                "How many page numbers are multiples of {d1} but not of {d2}?",
             ),
             **_MULTIPLES_EN,
         ),
@@ -239,7 +239,7 @@ WORDS: dict[str, tuple[Wording, Wording]] = {
             (
                 "People sit down in one row, and each family stays together.",
                 "Family # has {size#} members.",
-                "Besides, {singles} people have come alone.",
+                "Another {singles} people have come alone.",
                 "How many seating orders are there?",
             ),
             (
@@ -248,7 +248,7 @@ WORDS: dict[str, tuple[Wording, Wording]] = {
                 "There are {singles} single books as well.",
                 "How many arrangements are possible?",
             ),
-            blocks="{0} groups and {1} single ones are {output} blocks.",
+            blocks="The groups and the single ones make {0}+{1}={output} blocks.",
             outer="{0} blocks can be ordered in {output} ways.",
             inner="Within a group of {0} there are {output} orders.",
             **_PRODUCT_EN,
@@ -266,8 +266,8 @@ WORDS: dict[str, tuple[Wording, Wording]] = {
                 "另有{singles}本单册书。",
                 "一共有多少种摆法？",
             ),
-            blocks="{0}组与{1}个单独的，共{output}个整体。",
-            outer="{0}个整体的全排列有{output}种。",
+            blocks="每组看成一个整体，连同单独的共{0}+{1}={output}个。",
+            outer="这{0}个的全排列有{output}种。",
             inner="一组内部{0}个元素的全排列有{output}种。",
             **_PRODUCT_ZH,
         ),
@@ -284,7 +284,7 @@ WORDS: dict[str, tuple[Wording, Wording]] = {
                 "No dance directly follows another.",
                 "How many programmes can be made?",
             ),
-            first="The first kind alone can be ordered in {output} ways: {claim}.",
+            first="Those without a restriction can be ordered in {output} ways: {claim}.",
             gaps="Between and around them there are {output} gaps.",
             placed="The others take different gaps in {output} ways: {claim}.",
             **_PRODUCT_EN,
