@@ -369,7 +369,10 @@ ANALYTIC = Subtask(
             oracle=_axes_by_shoelace,
             en=english(
                 (*_POINTS_EN[0], "What is the area of the triangle that it forms with the coordinate axes?"),
-                (*_POINTS_EN[1], "Find the area of the triangle between the line AB and the two coordinate axes."),
+                (
+                    *_POINTS_EN[1],
+                    "Find the area of the triangle between the line AB and the two coordinate axes.",
+                ),
                 slope="The slope is {claim}.",
                 product="The slope times the first x-coordinate is {claim}.",
                 intercept="The line meets the y-axis at {claim}.",
@@ -473,7 +476,10 @@ ANALYTIC = Subtask(
             ),
             en=english(
                 "How far apart, exactly, are the foci of the ellipse x^2/{A}+y^2/{B}=1?",
-                ("An ellipse has the equation x^2/{A}+y^2/{B}=1.", "Find the exact distance between its foci."),
+                (
+                    "An ellipse has the equation x^2/{A}+y^2/{B}=1.",
+                    "Find the exact distance between its foci.",
+                ),
                 focal_square="The square of the half distance is {claim}.",
                 focal="The half distance is {claim}.",
                 double="The whole distance is {claim}.",

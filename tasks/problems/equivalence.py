@@ -14,7 +14,7 @@ from itertools import combinations
 from random import Random
 from typing import Any
 
-from tasks.problems.equivalence_check import check_count, check_equivalence, columns_of, table
+from tasks.problems.equivalence_check import WHOLE, check_count, check_equivalence, columns_of, table
 from tasks.problems.logic_check import Tree, variables
 from tasks.problems.proof import Proof, ProofStep, Subtask, Template, chinese, english
 from tasks.problems.spaces import Box
@@ -158,6 +158,7 @@ def _law_step(rule: str, old: Tree, new: Tree, whole: Tree) -> ProofStep:
     left, right = (
         f"({text})" if len(part) == 3 else text for text, part in zip(said, (old, new), strict=False)
     )
+    rule += WHOLE * (said[1] == said[2])
     return ProofStep("", "", said[2], rule, claim=f"{left}<->{right}", said=said)
 
 
@@ -346,28 +347,36 @@ def _all(items: Sequence[Any], count: int) -> list[tuple[Any, ...]]:
     return [box.at(place) for place in range(box.size)]
 
 
+_SAID_EN = {
+    "implication": "An implication is a disjunction: {0} is {1}",
+    "negated_implication": "The negation of an implication, {0}, is {1}",
+    "de_morgan": "By De Morgan's law {0} is {1}",
+    "double_negation": "By double negation {0} is {1}",
+    "absorption": "By absorption {0} is {1}",
+    "idempotence": "By idempotence {0} is {1}",
+    "distribution": "By distributivity {0} is {1}",
+    "complement": "A letter and its negation are complements: {0} is {1}",
+}
 _LAWS_EN = {
-    "implication": "An implication is a disjunction: {0} is {1}. This gives {2}.",
-    "negated_implication": "The negation of an implication, {0}, is {1}. This gives {2}.",
-    "de_morgan": "By De Morgan's law {0} is {1}. This gives {2}.",
-    "double_negation": "By double negation {0} is {1}. This gives {2}.",
-    "absorption": "By absorption {0} is {1}. This gives {2}.",
-    "idempotence": "By idempotence {0} is {1}. This gives {2}.",
-    "distribution": "By distributivity {0} is {1}. This gives {2}.",
-    "complement": "A letter and its negation are complements: {0} is {1}. This gives {2}.",
+    **{rule: f"{said}. This gives {{2}}." for rule, said in _SAID_EN.items()},
+    **{rule + WHOLE: f"{said}." for rule, said in _SAID_EN.items()},
     "apart": "With {0}, {1} is true and {2} is false, so they are not equivalent.",
     "count_both": "{0} is true in {claim} of {1} cases.",
     "count_either": "{0} is true in all cases but those with both parts false: {claim} of {1}.",
 }
+_SAID_ZH = {
+    "implication": "由蕴涵等价式，{0}等价于{1}",
+    "negated_implication": "蕴涵式的否定{0}等价于{1}",
+    "de_morgan": "由德摩根律，{0}等价于{1}",
+    "double_negation": "由双重否定律，{0}等价于{1}",
+    "absorption": "由吸收律，{0}等价于{1}",
+    "idempotence": "由幂等律，{0}等价于{1}",
+    "distribution": "由分配律，{0}等价于{1}",
+    "complement": "由排中律（矛盾律）和同一律，{0}等价于{1}",
+}
 _LAWS_ZH = {
-    "implication": "由蕴涵等价式，{0}即{1}，得{2}。",
-    "negated_implication": "蕴涵式的否定{0}等价于{1}，得{2}。",
-    "de_morgan": "由德摩根律，{0}等价于{1}，得{2}。",
-    "double_negation": "由双重否定律，{0}等价于{1}，得{2}。",
-    "absorption": "由吸收律，{0}等价于{1}，得{2}。",
-    "idempotence": "由幂等律，{0}等价于{1}，得{2}。",
-    "distribution": "由分配律，{0}等价于{1}，得{2}。",
-    "complement": "由排中律（矛盾律）和同一律，{0}等价于{1}，得{2}。",
+    **{rule: f"{said}，整个公式化为{{2}}。" for rule, said in _SAID_ZH.items()},
+    **{rule + WHOLE: f"{said}。" for rule, said in _SAID_ZH.items()},
     "apart": "取{0}时，{1}为真而{2}为假，所以两式不等价。",
     "count_both": "{0}在{1}种情况中有{claim}种为真。",
     "count_either": "{0}除两部分都为假的情况外都为真：{1}种情况中有{claim}种。",
@@ -379,12 +388,13 @@ _EN = english(
 )
 _ZH = chinese(
     "判断true或false：公式{first}与{second}逻辑等价。",
-    "{first}和{second}是否等值？回答true或false。",
+    "{first}和{second}是否逻辑等价？回答true或false。",
     **_LAWS_ZH,
 )
 
 EQUIVALENCE = Subtask(
     kind="logic",
+    version="2",
     templates=(
         Template(
             name="normal_form",

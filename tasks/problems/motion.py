@@ -2,22 +2,45 @@
 
 Steps are those of kinematics; the oracles go another way: a journey hour by hour, the formula
 without the final speed, or the energy that is put in or lost. Speeds in km/h are multiples of 18, so that
-they are whole numbers of m/s.
+they are whole numbers of m/s. What moves is chosen by how fast it is.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from tasks.problems.proof import Given, Proof, ProofStep, Subtask, Template, chinese, english
 from tasks.problems.spaces import Box
 
-_SPEEDS, _WIDE_SPEEDS = range(4, 121, 2), range(122, 301, 2)
-_HOURS, _WIDE_HOURS = range(1, 10), range(11, 30)
+_SPEEDS, _WIDE_SPEEDS = range(30, 121), range(122, 301, 2)
+_HOURS, _WIDE_HOURS = range(1, 10), range(10, 17)
+MAX_SPEED = 50
+"""Fastest a vehicle gets, in m/s; a rocket is faster."""
+MAX_PUSHED = 20
+"""Fastest a pushed body gets, in m/s."""
+
+_TRAIN = {"en": "train", "zh": "一列火车"}
+_CAR = {"en": "car", "zh": "一辆汽车"}
+_BUS = {"en": "bus", "zh": "一辆客车"}
+_TRUCK = {"en": "truck", "zh": "一辆卡车"}
+_FAST_TRAIN = {"en": "high-speed train", "zh": "一列高速列车"}
+_ROCKET = {"en": "rocket", "zh": "一枚火箭"}
+
+
+def _one_of(choices: Sequence[dict[str, str]], *numbers: int) -> dict[str, dict[str, str]]:
+    """What moves; the numbers of the problem choose, so that both languages tell the same."""
+    return {"who": choices[sum(numbers) % len(choices)]}
+
+
+def _traveller(legs: tuple[int, ...]) -> dict[str, dict[str, str]]:
+    """What goes at the speeds of these legs, in km/h."""
+    top = max(legs[::2])
+    choices = (_FAST_TRAIN,) if top > 120 else (_TRAIN, _CAR) if top > 90 else (_TRAIN, _CAR, _BUS, _TRUCK)
+    return _one_of(choices, *legs)
 
 
 def journey(*legs: int) -> Proof:
     """Legs, each a speed in km/h and then hours; the distance."""
-    return Proof(_told(legs), tuple(_distances(legs)))
+    return Proof(_told(legs), tuple(_distances(legs)), _traveller(legs))
 
 
 def mean_speed(*legs: int) -> Proof | None:
@@ -33,7 +56,7 @@ def mean_speed(*legs: int) -> Proof | None:
         return None
     formula = f"{steps[len(legs) - 2].name}/{before}"
     steps.append(ProofStep("mean", formula, mean, "divide", "km/h"))
-    return Proof(_told(legs), tuple(steps), decimals=True)
+    return Proof(_told(legs), tuple(steps), _traveller(legs), decimals=True)
 
 
 def _told(legs: tuple[int, ...]) -> tuple[Given, ...]:
@@ -64,11 +87,15 @@ def _ride(given: Mapping[str, int]) -> int:
     return sum(speeds)
 
 
-def speed_up(start: int, acceleration: int, time: int) -> Proof:
-    """Constant acceleration from a speed; how far."""
+def speed_up(start: int, tenths: int, time: int) -> Proof | None:
+    """Constant acceleration from a speed, in tenths of m/s^2; how far."""
+    acceleration = Fraction(tenths, 10)
     gain = acceleration * time
     final = start + gain
-    mean = Fraction(start + final, 2)
+    mean = (start + final) / 2
+    if final > MAX_SPEED and tenths < 200:
+        return None
+    who = (_ROCKET,) if tenths >= 200 else (_TRAIN, _BUS) if tenths < 13 else (_CAR, _TRUCK)
     return Proof(
         (Given("start", start, "m/s"), Given("acc", acceleration, "m/s^2"), Given("time", time, "s")),
         (
@@ -77,14 +104,16 @@ def speed_up(start: int, acceleration: int, time: int) -> Proof:
             ProofStep("mean", "(start+final)/2", mean, "mean", "m/s"),
             ProofStep("way", "mean*time", mean * time, "way", "m"),
         ),
+        _one_of(who, start, tenths, time),
         decimals=True,
     )
 
 
-def brake(fives: int, reaction: Fraction, braking: int) -> Proof | None:
-    """A car of 18*fives km/h that reacts late and brakes; the way until it stands."""
+def brake(fives: int, reaction: Fraction, braking: Fraction) -> Proof | None:
+    """Something at 18*fives km/h that reacts late and brakes; the way until it stops."""
     speed = 5 * fives
-    time = Fraction(speed, braking)
+    time = speed / braking
+    who = (_FAST_TRAIN,) if fives > 8 else (_CAR, _BUS, _TRUCK)
     if 20 % time.denominator:
         return None
     late, slow = speed * reaction, speed * time / 2
@@ -101,6 +130,7 @@ def brake(fives: int, reaction: Fraction, braking: int) -> Proof | None:
             ProofStep("slow", "v*time/2", slow, "slow", "m"),
             ProofStep("way", "late+slow", late + slow, "add_ways", "m"),
         ),
+        _one_of(who, fives, int(10 * reaction), int(10 * braking)),
         decimals=True,
     )
 
@@ -111,6 +141,8 @@ def push(force: int, drag: int, mass: int, time: int) -> Proof | None:
         return None
     acceleration = Fraction(force - drag, mass)
     speed = acceleration * time
+    if speed > MAX_PUSHED:
+        return None
     square = speed * speed
     return Proof(
         (
@@ -135,13 +167,16 @@ def _legs(counts: range, steps_of: int, extra: int, *, wide: bool = False) -> tu
     return tuple(Box(steps_of * k + extra, *leg * k) for k in counts)
 
 
-_REACTIONS = tuple(Fraction(n, 10) for n in range(4, 21))
+_REACTIONS = tuple(Fraction(n, 20) for n in range(8, 41))
+_MASSES, _WIDE_MASSES = (5, 8, 10, 16, 20, 25, 40, 50, 60, 80), (100, 200, 250, 300, 400, 500, 600, 800)
+_BRAKINGS = tuple(Fraction(n, 10) for n in range(20, 91))
+_WEAK_BRAKINGS = tuple(Fraction(n, 20) for n in range(8, 31))
 
 _JOURNEY_EN = {
     "leg": "{0} km/h for {1} h makes {output} km.",
     "add_ways": "{0} plus {1} is {output}.",
     "add_hours": "{0} h and {1} h are {output} h.",
-    "divide": "{0} km in {1} h is a mean of {output} km/h.",
+    "divide": "{0} km in {1} h is a mean speed of {output} km/h.",
 }
 _JOURNEY_ZH = {
     "leg": "以{0}千米/时行驶{1}小时，行程{output}千米。",
@@ -152,6 +187,7 @@ _JOURNEY_ZH = {
 
 MOTION = Subtask(
     kind="applied",
+    version="2",
     templates=(
         Template(
             name="journey",
@@ -159,14 +195,6 @@ MOTION = Subtask(
             wide=_legs(range(1, 9), 2, -1, wide=True),
             build=journey,
             oracle=_ride,
-            cast={
-                "who": (
-                    ("train", "一列火车"),
-                    ("truck", "一辆卡车"),
-                    ("ship", "一艘轮船"),
-                    ("bus", "一辆客车"),
-                )
-            },
             en=english(
                 (
                     "A {who} is on a journey.",
@@ -193,10 +221,9 @@ MOTION = Subtask(
             holes=True,
             build=mean_speed,
             oracle=lambda given: Fraction(_ride(given), sum(v for k, v in given.items() if k[0] == "t")),
-            cast={"who": (("train", "一列火车"), ("truck", "一辆卡车"), ("plane", "一架飞机"))},
             en=english(
                 (
-                    "A {who} travels.",
+                    "A {who} travels in several stages.",
                     "It goes at {speed#} km/h for {time#} h.",
                     "What is its mean speed over the whole time, in km/h?",
                 ),
@@ -219,19 +246,19 @@ MOTION = Subtask(
         ),
         Template(
             name="speed_up",
-            boxes=(Box(4, range(41), range(1, 16), range(2, 31)),),
-            wide=(Box(4, range(50, 200), range(20, 60), range(40, 90)),),
+            boxes=(Box(4, range(31), range(2, 41), range(2, 31)),),
+            wide=(Box(4, range(50, 200), range(200, 400, 5), range(40, 90)),),
+            holes=True,
             build=speed_up,
             oracle=lambda given: (
                 given["start"] * given["time"] + Fraction(given["acc"] * given["time"] ** 2, 2)
             ),
-            cast={"who": (("car", "一辆汽车"), ("sled", "一架雪橇"), ("cyclist", "一名骑车人"))},
             en=english(
                 (
                     "A {who} moves at {start} m/s.",
                     "It then accelerates at {acc} m/s^2.",
                     "The acceleration lasts {time} s.",
-                    "How many metres does it go meanwhile?",
+                    "How many metres does it cover meanwhile?",
                 ),
                 (
                     "The speed of a {who} is {start} m/s at first.",
@@ -265,8 +292,8 @@ MOTION = Subtask(
         ),
         Template(
             name="brake",
-            boxes=(Box(5, range(1, 13), _REACTIONS, range(1, 12)),),
-            wide=(Box(5, range(14, 40), _REACTIONS, range(12, 30)),),
+            boxes=(Box(5, range(2, 9), _REACTIONS, _BRAKINGS),),
+            wide=(Box(5, range(9, 21), _REACTIONS, _WEAK_BRAKINGS),),
             holes=True,
             build=brake,
             oracle=lambda given: (
@@ -275,47 +302,47 @@ MOTION = Subtask(
             ),
             en=english(
                 (
-                    "A car goes at {speed} km/h.",
-                    "The driver sees an obstacle and reacts after {reaction} s.",
-                    "Then the car slows down by {braking} m/s every second.",
-                    "How many metres does it go until it stands?",
+                    "A {who} goes at {speed} km/h.",
+                    "The driver sees an obstacle, and the brakes work {reaction} s later.",
+                    "From then on it slows down by {braking} m/s every second.",
+                    "How many metres does it go from the sight of the obstacle until it stops?",
                 ),
                 (
-                    "A train runs at {speed} km/h when a signal turns red.",
-                    "The brakes begin to work {reaction} s later.",
-                    "The deceleration is {braking} m/s^2.",
-                    "How long, in m, is the way to a standstill?",
+                    "A signal turns red while a {who} runs at {speed} km/h.",
+                    "Its brakes begin to work {reaction} s later.",
+                    "The deceleration is then {braking} m/s^2.",
+                    "What distance in m does it cover after the signal until it stops?",
                 ),
                 convert="{0} km/h divided by 3.6 is {output} m/s.",
                 late="Before braking it goes {0} times {1}, so {output} m.",
-                stop="It stands after {0} divided by {1}, so {output} s.",
-                slow="Braking, its mean speed is half of {0} m/s, so it goes {output} m in {1} s.",
+                stop="Braking takes {0} divided by {1}, so {output} s.",
+                slow="The mean speed of braking is half of {0} m/s, so it goes {output} m in {1} s.",
                 add_ways="{0} plus {1} is {output}.",
             ),
             zh=chinese(
                 (
-                    "一辆汽车以{speed}千米/时行驶。",
-                    "司机看到障碍物，{reaction}秒后开始刹车。",
+                    "{who}以{speed}千米/时行驶。",
+                    "司机发现障碍物，{reaction}秒后开始刹车。",
                     "刹车的加速度大小为{braking}米/秒²。",
-                    "汽车停下前一共前进多少米？",
+                    "从发现障碍物到停下，一共前进多少米？",
                 ),
                 (
-                    "列车以{speed}千米/时行驶时信号变红。",
+                    "信号灯变红时，{who}正以{speed}千米/时行驶。",
                     "{reaction}秒后制动生效。",
                     "此后速度每秒减少{braking}米/秒。",
-                    "到停下为止，列车前进多少米？",
+                    "从信号灯变红到停下，一共前进多少米？",
                 ),
                 convert="{0}千米/时除以3.6，得{output}米/秒。",
                 late="刹车前前进{0}乘{1}，即{output}米。",
-                stop="{0}除以{1}，经{output}秒停下。",
+                stop="刹车用时为{0}除以{1}，即{output}秒。",
                 slow="刹车时平均速度为{0}米/秒的一半，{1}秒前进{output}米。",
                 add_ways="{0}加{1}等于{output}。",
             ),
         ),
         Template(
             name="push",
-            boxes=(Box(5, range(5, 101, 5), range(1, 31), range(1, 26), range(2, 13)),),
-            wide=(Box(5, range(200, 1_000, 20), range(40, 100), range(30, 90, 5), range(15, 40)),),
+            boxes=(Box(5, range(5, 201, 5), range(1, 41), _MASSES, range(2, 13)),),
+            wide=(Box(5, range(220, 1_000, 20), range(50, 400, 10), _WIDE_MASSES, range(15, 40)),),
             holes=True,
             build=push,
             oracle=lambda given: (
@@ -330,14 +357,14 @@ MOTION = Subtask(
                 (
                     "A {what} of {mass} kg is at rest.",
                     "It is pushed with {force} N.",
-                    "Friction is {drag} N.",
+                    "A friction force of {drag} N acts against the motion.",
                     "The push lasts {time} s.",
-                    "What is its kinetic energy then, in J?",
+                    "What is its kinetic energy at the end, in J?",
                 ),
                 (
                     "A {what} has a mass of {mass} kg and stands still.",
                     "A force of {force} N begins to act on it.",
-                    "{drag} N of friction work against it.",
+                    "Friction works against it with {drag} N.",
                     "How large is its kinetic energy after {time} s, in J?",
                 ),
                 net="The net force is {0} minus {1}, so {output} N.",
@@ -355,7 +382,7 @@ MOTION = Subtask(
                     "此时它的动能是多少焦？",
                 ),
                 (
-                    "一个静止的{what}质量为{mass}千克。",
+                    "静止的{what}质量为{mass}千克。",
                     "它受到{force}牛的推力。",
                     "摩擦力是{drag}牛。",
                     "{time}秒后它的动能是多少焦？",
@@ -364,7 +391,7 @@ MOTION = Subtask(
                 newton="加速度为{0}除以{1}，即{output}米/秒²。",
                 final_speed="{1}秒后速度为{output}米/秒。",
                 square="{0}的平方是{output}。",
-                energy="{0}乘{1}的一半是{output}。",
+                energy="{0}乘{1}再除以2，得{output}。",
             ),
         ),
     ),

@@ -66,7 +66,11 @@ def machines(*numbers: int, bayes: bool = False) -> Proof | None:
     for n, (share, fault) in enumerate(zip(shares, faults, strict=True), start=1):
         givens += [Given(f"share{n}", share, "%"), Given(f"fault{n}", fault, "%")]
         joint = Fraction(share * fault, 10_000)
-        steps.append(ProofStep(f"j{n}", f"share{n}*fault{n}/10000", joint, "joint", said=(str(n), str(share), str(fault))))
+        steps.append(
+            ProofStep(
+                f"j{n}", f"share{n}*fault{n}/10000", joint, "joint", said=(str(n), str(share), str(fault))
+            )
+        )
         joints.append((f"j{n}", joint))
     name, total = add_up(steps, joints, "s")
     if bayes:
@@ -246,7 +250,10 @@ _PLANT_EN = (
         "Machines make all parts of a factory.",
         "Machine # makes {share#}%, and {fault#}% of these are faulty.",
     ),
-    ("A shop gets its lamps from several makers.", "Maker # sends {share#}%, and {fault#}% of these are broken."),
+    (
+        "A shop gets its lamps from several makers.",
+        "Maker # sends {share#}%, and {fault#}% of these are broken.",
+    ),
 )
 _PLANT_ZH = (
     ("某工厂由几台机器生产全部零件。", "第#台机器生产{share#}%，次品率为{fault#}%。"),
@@ -281,7 +288,11 @@ def _trial_template(name: str, *, least: bool, asked: tuple[str, str, str, str])
         build=partial(trials, least=least),
         oracle=partial(_hits, least=least),
         en=english(
-            ("Some archers shoot once each, independently of each other.", "Archer # hits with probability {p#}.", asked[0]),
+            (
+                "Some archers shoot once each, independently of each other.",
+                "Archer # hits with probability {p#}.",
+                asked[0],
+            ),
             ("A device has parts that work independently.", "Part # works with probability {p#}.", asked[1]),
             **_EN,
         ),

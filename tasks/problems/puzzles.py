@@ -193,6 +193,7 @@ def places(order: int, parents: tuple[int, ...], asked: int) -> Proof:
         sign = "+" if apart > 0 else "-"
         shown |= {f"one{person}": _PEOPLE[person], f"other{person}": _PEOPLE[parent]}
         shown[f"way{person}"] = _BEHIND if apart > 0 else _BEFORE
+        shown[f"places{person}"] = "place" if abs(apart) == 1 else "places"
         givens.append(Given(f"d{person}", abs(apart)))
         formula = (f"r{parent}" if parent else "0") + f"{sign}d{person}"
         value = place[person] - place[0]
@@ -210,8 +211,11 @@ def places(order: int, parents: tuple[int, ...], asked: int) -> Proof:
 
 _BEHIND = {"en": "behind", "zh": "后"}
 _BEFORE = {"en": "ahead of", "zh": "前"}
-_LINK = re.compile(r"([A-P]) is (\d+) (behind|ahead of) ([A-P])|([A-P])在([A-P])([前后])面第(\d+)")
-_WHOSE = re.compile(r"place is ([A-P])|does ([A-P]) have|([A-P])(?:是第几名|排在第几位)")
+_LINK = re.compile(
+    r"([A-P]) (?:is|came) (\d+) places? (behind|ahead of) ([A-P])"
+    r"|([A-P])(?:的名次比|在)([A-P])靠?([前后])(?:面第)?(\d+)"
+)
+_WHOSE = re.compile(r"place did ([A-P])|does ([A-P]) have|([A-P])(?:是第几名|排在第几位)")
 
 
 def check_places(problem: Problem) -> None:
@@ -259,12 +263,12 @@ def _place_boxes(counts: range) -> tuple[Box, ...]:
 _INTRO_EN = "On an island everyone is a knight, who always tells the truth, or a knave, who always lies."
 _INTRO_ZH = "岛上的人不是骑士就是无赖，骑士总说真话，无赖总说假话。"
 _KNIGHTS_EN = {
-    "at_once_knave": "{0} speaks of {0} and {1}. If {1} were a knight, this would be false from a knight and "
-    "true from a knave. So {1} is a knave.",
-    "at_once_knight": "{0} speaks of {0} and {1}. If {1} were a knave, this would be false from a knight and "
-    "true from a knave. So {1} is a knight.",
-    "speaker_knave": "What {1} says is false by what is known, so {1} is a knave.",
-    "speaker_knight": "What {1} says is true by what is known, so {1} is a knight.",
+    "at_once_knave": "{0} speaks of {0} and {1}. If {1} were a knight, the words would be false if {0} is a "
+    "knight and true if {0} is a knave, and neither can be. So {1} is a knave.",
+    "at_once_knight": "{0} speaks of {0} and {1}. If {1} were a knave, the words would be false if {0} is a "
+    "knight and true if {0} is a knave, and neither can be. So {1} is a knight.",
+    "speaker_knave": "By what is known, {1} says something false, so {1} is a knave.",
+    "speaker_knight": "By what is known, {1} says something true, so {1} is a knight.",
     "truth_knave": "{0} is a knight and tells the truth, so {1} is a knave.",
     "truth_knight": "{0} is a knight and tells the truth, so {1} is a knight.",
     "lie_knave": "{0} is a knave and lies, so {1} is a knave.",
@@ -287,6 +291,7 @@ _KNIGHTS_ZH = {
 
 PUZZLES = Subtask(
     kind="logic",
+    version="2",
     templates=(
         Template(
             name="kind",
@@ -310,7 +315,7 @@ PUZZLES = Subtask(
                 (
                     "骑士只说真话，无赖只说假话，{people}每人是其中一种。",
                     "{says}",
-                    "判断true或false：{asked}是不是骑士？",
+                    "判断true或false：{asked}是骑士。",
                 ),
                 **_KNIGHTS_ZH,
             ),
@@ -324,22 +329,22 @@ PUZZLES = Subtask(
             en=english(
                 (
                     "{people} ran a race, and no two of them tied.",
-                    "In the ranking {one#} is {d#} {way#} {other#}.",
-                    "In which place is {asked}?",
+                    "{one#} came {d#} {places#} {way#} {other#}.",
+                    "In which place did {asked} finish?",
                 ),
                 (
-                    "A queue consists of {people}, where 1 behind means directly behind.",
-                    "{one#} is {d#} {way#} {other#}.",
+                    "A queue consists of {people}, and 1 place behind means directly behind.",
+                    "{one#} is {d#} {places#} {way#} {other#}.",
                     "Counted from the front, which position does {asked} have?",
                 ),
-                relative="{0} against {1}: {claim}.",
-                start="The foremost of all is number 1, so {0} is number {claim}.",
+                relative="{0} compared with {1}: {claim}.",
+                start="The foremost is number 1, so {0} is number {claim}.",
                 place="So {0} is number {claim}.",
             ),
             zh=chinese(
                 (
                     "{people}参加赛跑，没有并列名次。",
-                    "按名次，{one#}在{other#}{way#}面第{d#}位。",
+                    "{one#}的名次比{other#}靠{way#}{d#}位。",
                     "{asked}是第几名？",
                 ),
                 (
