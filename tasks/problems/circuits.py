@@ -133,7 +133,7 @@ def _meter(given: Mapping[str, int]) -> Fraction:
 
 
 def lamp(voltage: int, tenths: int) -> Proof | None:
-    """An appliance of known power at a voltage; its resistance. The power is chosen by the current, in A/10."""
+    """An appliance of known power at a voltage; its resistance. The current in A/10 chooses the power."""
     current = Fraction(tenths, 10)
     power = voltage * current
     if not short(voltage / current):

@@ -597,7 +597,7 @@ MICRO = Subtask(
                 (
                     "At {p1} yuan a shop sells {q1} {what}s a month.",
                     "At {p2} yuan it sells {q2}.",
-                    "Changes are taken relative to the old values; what exactly is the price elasticity of demand?",
+                    "With changes relative to the old values, what is the exact price elasticity of demand?",
                 ),
                 **_EN,
             ),

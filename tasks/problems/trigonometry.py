@@ -73,7 +73,7 @@ def combination(terms: tuple[tuple[str, int], ...], coefs: tuple[int, ...]) -> P
         written.append(f"{coef}{name}({angle})")
         value, part = root_text(factor, inside), root_text(coef * factor, inside)
         claim, formula = f"{name}({angle})={value}", f"{name}(w{number})"
-        rule, said = "value", ()
+        rule, said = "value", tuple[str, ...]()
         if not 0 <= degrees < 360:
             rule, said = "turned", (angle, _angle_text(degrees % 360))
         steps.append(ProofStep(f"v{number}", formula, value, rule, claim=claim, said=said))
