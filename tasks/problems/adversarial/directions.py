@@ -188,9 +188,9 @@ _INEQUALITY_ZH = {
     "smallest": "所以x>{0}，x最小为{output}。",
 }
 _BOAT_EN = {
-    "against": "Against the current the boat makes {0}-{1}={output} km/h.",
-    "along": "With the current the boat makes {0}+{1}={output} km/h.",
-    "time": "{0} km at {1} km/h take {output} h.",
+    "against": "Against the current it makes {0}-{1}={output} km/h.",
+    "along": "With the current it makes {0}+{1}={output} km/h.",
+    "time": "{0} km at {1} km/h takes {output} h.",
 }
 _BOAT_ZH = {
     "against": "逆水速度为{0}-{1}={output}千米/时。",
@@ -208,7 +208,7 @@ _WORDS_ZH = {
     "together": "两人共有{0}+{1}={output}。",
 }
 _DEGREES_EN = {
-    "below": "{0} degrees below zero are {output} degrees.",
+    "below": "{0} degrees below zero is {output} degrees.",
     "fall": "{0} minus {1} is {output}.",
     "rise": "{0} plus {1} is {output}.",
 }
@@ -284,7 +284,7 @@ DIRECTIONS = (
                     "How many hours does the boat need for {way} km upstream?",
                 ),
                 (
-                    "A ship has a speed of {speed} km/h in still water, the current one of {current} km/h.",
+                    "A ship goes at {speed} km/h in still water, and the current runs at {current} km/h.",
                     "It goes {way} km against the current.",
                     "How long does this take, in h?",
                 ),
@@ -316,7 +316,7 @@ DIRECTIONS = (
                     "How many hours does the boat need for {way} km downstream?",
                 ),
                 (
-                    "A ship has a speed of {speed} km/h in still water, the current one of {current} km/h.",
+                    "A ship goes at {speed} km/h in still water, and the current runs at {current} km/h.",
                     "It goes {way} km with the current.",
                     "How long does this take, in h?",
                 ),
@@ -351,7 +351,7 @@ DIRECTIONS = (
                     "How many stamps do they have together?",
                 ),
                 (
-                    "{a} has {own} points in a game, {difference} less than {b}.",
+                    "{a} has {own} points in a game, {difference} fewer than {b}.",
                     "How many points do the two have in all?",
                 ),
                 **_WORDS_EN,
@@ -375,7 +375,7 @@ DIRECTIONS = (
                     "How many stamps do they have together?",
                 ),
                 (
-                    "{a} has {own} points in a game, {b} has {difference} less.",
+                    "{a} has {own} points in a game, and {b} has {difference} fewer.",
                     "How many points do the two have in all?",
                 ),
                 **_WORDS_EN,

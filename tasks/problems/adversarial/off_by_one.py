@@ -128,7 +128,7 @@ def _strike(given: Mapping[str, int]) -> Fraction:
 
 
 _EN = {
-    "gaps": "{0} m in gaps of {1} m are {output} gaps.",
+    "gaps": "{0} m in gaps of {1} m makes {output} gaps.",
     "one_more": "With a tree at both ends there is one more tree than gaps, so {output}.",
     "minus": "{0} minus {1} is {output}.",
     "both": "Both ends count, so one more: {output}.",
@@ -346,7 +346,7 @@ OFF_BY_ONE = (
     Trap(
         Template(
             name="cuts",
-            boxes=(Box(2, range(3, 100), range(2, 60)),),
+            boxes=(Box(2, range(3, 100), range(2, 16)),),
             build=cuts,
             oracle=_saw,
             en=english(

@@ -226,21 +226,21 @@ def _basket(given: Mapping[str, int]) -> Fraction:
 
 
 _EN = {
-    "grow": "{0} yuan and {1}% of it are {output} yuan.",
+    "grow": "{0} yuan plus {1}% of it is {output} yuan.",
     "interest": "The interest is {0} times {1}% times {2}, so {output} yuan.",
     "add": "{0} plus {1} is {output}.",
     "subtract": "{0} minus {1} is {output}.",
     "rise": "{0} plus {1}% of it is {output}.",
     "fall": "{0} minus {1}% of it is {output}.",
-    "share": "{1}% of {0} are {output}.",
+    "share": "{1}% of {0} is {output}.",
     "both": "{0} plus {1} minus {2} is {output}.",
-    "left": "After the discount {output}% of the price are left.",
+    "left": "After the discount {output}% of the price is left.",
     "one": "{0} divided by {1} is {output}, one percent of the price before.",
     "hundred": "The whole is {0} times 100, so {output}.",
-    "add_points": "{0} and {1} percentage points are {output}%.",
-    "raise_rate": "{0}% raised by {1}% of itself are {output}%.",
+    "add_points": "{0}% and {1} percentage points make {output}%.",
+    "raise_rate": "{0}% raised by {1}% of itself is {output}%.",
     "half": "Each half year brings {0}/2={output} percent.",
-    "deflate": "Prices rise by {1}%, so this buys what {output} yuan buy today.",
+    "deflate": "Prices rise by {1}%, so this buys what {output} yuan buys today.",
 }
 _ZH = {
     "grow": "{0}元加上它的{1}%，得{output}元。",
@@ -270,9 +270,9 @@ TIME_VALUE = (
             oracle=lambda given: _flow(given, added=True),
             en=english(
                 (
-                    "{capital} yuan are put into an account at {rate}% a year.",
+                    "{capital} yuan is put into an account at {rate}% a year.",
                     "Each year the interest is added to the capital.",
-                    "How many yuan are there after {years} years?",
+                    "How many yuan are in it after {years} years?",
                 ),
                 (
                     "Somebody saves {capital} yuan for {years} years at {rate}% a year, compounded yearly.",
@@ -297,7 +297,7 @@ TIME_VALUE = (
             oracle=lambda given: _flow(given, added=False),
             en=english(
                 (
-                    "{capital} yuan are put into an account at {rate}% a year.",
+                    "{capital} yuan is put into an account at {rate}% a year.",
                     "Each year the interest is paid out in cash and kept at home.",
                     "How many yuan are there in all after {years} years?",
                 ),
@@ -432,7 +432,7 @@ TIME_VALUE = (
     Trap(
         Template(
             name="points",
-            boxes=(Box(2, range(10, 1001, 5), range(2, 21), range(1, 11)),),
+            boxes=(Box(2, range(10, 1001, 5), range(2, 9), range(1, 7)),),
             holes=True,
             build=points,
             oracle=lambda given: (
@@ -442,7 +442,7 @@ TIME_VALUE = (
                 (
                     "A bank pays {rate}% a year on savings.",
                     "It raises the rate by {rise} percentage points.",
-                    "How many yuan of interest do {capital} yuan earn in a year at the new rate?",
+                    "How many yuan of interest does {capital} yuan earn in a year at the new rate?",
                 ),
                 (
                     "The interest rate of a loan of {capital} yuan goes from {rate}% up by {rise} "
@@ -475,7 +475,7 @@ TIME_VALUE = (
                 (
                     "A bank pays {rate}% a year on savings.",
                     "It raises the rate by {rise}% of the old rate.",
-                    "How many yuan of interest do {capital} yuan earn in a year at the new rate?",
+                    "How many yuan of interest does {capital} yuan earn in a year at the new rate?",
                 ),
                 (
                     "The interest rate of a loan of {capital} yuan goes from {rate}% up by {rise}% of "
@@ -501,12 +501,12 @@ TIME_VALUE = (
     Trap(
         Template(
             name="half_yearly",
-            boxes=(Box(3, range(1, 501), range(1, 16)),),
+            boxes=(Box(3, range(1, 501), range(1, 7)),),
             build=half_yearly,
             oracle=_half_years,
             en=english(
                 (
-                    "{capital} yuan are saved for one year at a nominal rate of {rate}% a year.",
+                    "{capital} yuan is saved for one year at a nominal rate of {rate}% a year.",
                     "Interest is compounded every half year.",
                     "How many yuan are there after the year?",
                 ),
@@ -533,7 +533,7 @@ TIME_VALUE = (
             oracle=lambda given: given["capital"] + _percent(given["capital"], given["rate"]),
             en=english(
                 (
-                    "{capital} yuan are saved for one year at a nominal rate of {rate}% a year.",
+                    "{capital} yuan is saved for one year at a nominal rate of {rate}% a year.",
                     "Interest is compounded once a year.",
                     "How many yuan are there after the year?",
                 ),
@@ -554,13 +554,13 @@ TIME_VALUE = (
         Template(
             name="real_value",
             heldout=True,
-            boxes=(Box(2, range(1, 101), range(1, 16), range(1, 16)),),
+            boxes=(Box(2, range(1, 101), range(1, 10), range(1, 10)),),
             holes=True,
             build=real_value,
             oracle=_basket,
             en=english(
                 (
-                    "{capital} yuan earn {rate}% of interest in a year.",
+                    "{capital} yuan earns {rate}% interest in a year.",
                     "In the same year prices rise by {inflation}%.",
                     "What are the savings worth after the year in the money of today, in yuan?",
                 ),
@@ -591,7 +591,7 @@ TIME_VALUE = (
             oracle=lambda given: given["capital"] + _percent(given["capital"], given["rate"]),
             en=english(
                 (
-                    "{capital} yuan earn {rate}% of interest in a year.",
+                    "{capital} yuan earns {rate}% interest in a year.",
                     "In the same year prices rise by {inflation}%.",
                     "What amount does the account show after the year, in yuan?",
                 ),
