@@ -351,13 +351,13 @@ ANALYTIC = Subtask(
                 "How far is the point ({x0}, {y0}) from the line {line}?",
                 ("A line has the equation {line}.", "Find the distance of the point ({x0}, {y0}) from it."),
                 **{**_CIRCLE_EN, "put_in": "The point put into the left side of the equation gives {claim}."},
-                distance="The distance is {claim}.",
+                distance="The distance is the absolute value of {0} divided by {1}, so {output}.",
             ),
             zh=chinese(
                 "求点({x0}, {y0})到直线{line}的距离。",
                 ("一条直线的方程为{line}。", "点({x0}, {y0})到它的距离是多少？"),
                 **{**_CIRCLE_ZH, "put_in": "把点的坐标代入方程左边，得{claim}。"},
-                distance="距离为{claim}。",
+                distance="距离为{0}的绝对值除以{1}，即{output}。",
             ),
         ),
         Template(

@@ -265,7 +265,7 @@ STATISTICS = Subtask(
             holes=True,
             build=missing,
             oracle=_balance,
-            cast={"what": (("test", "测验"), ("exam", "考试"), ("contest", "比赛"))},
+            cast={"what": (("test", "测验"), ("competition", "竞赛"), ("contest", "比赛"))},
             en=english(
                 (
                     "In {count} rounds of a {what} someone reached a mean of {average} points.",
