@@ -1,7 +1,7 @@
-"""Probability: drawing letters, two stages and Bayes, sums of spinners, independent trials, expectation.
+"""Probability: drawing letters, two stages and Bayes, sums of spinners; then trials and expectation.
 
 Steps multiply and add along a tree; the oracles count outcomes: ordered draws, pieces out of ten thousand,
-pairs of a sample space, numbers of hits, sectors of a wheel.
+pairs of a sample space.
 """
 
 import math
@@ -11,6 +11,7 @@ from functools import partial
 from itertools import product
 from typing import Any
 
+from tasks.problems import expectation, trials
 from tasks.problems.proof import Given, Proof, ProofStep, Subtask, Template, chinese, english
 from tasks.problems.spaces import Box
 from tasks.problems.sums import add_up
@@ -107,82 +108,6 @@ def _sample_space(given: Mapping[str, int]) -> Fraction:
     return Fraction(sum(x + y == s for x in range(1, a + 1) for y in range(1, b + 1)), a * b)
 
 
-def trials(*chances: Fraction, least: bool = False) -> Proof:
-    """Independent trials; all succeed, or at least one."""
-    givens = [Given(f"p{n}", p) for n, p in enumerate(chances, start=1)]
-    steps = list[ProofStep]()
-    parts = [(f"p{n}", p) for n, p in enumerate(chances, start=1)]
-    if least:
-        parts = [(f"q{n}", 1 - p) for n, p in enumerate(chances, start=1)]
-        steps += (
-            ProofStep(f"q{n}", f"1-p{n}", 1 - p, "miss", said=(str(n), str(p)))
-            for n, p in enumerate(chances, start=1)
-        )
-    before, value = parts[0]
-    for n, (name, part) in enumerate(parts[1:], start=2):
-        value *= part
-        steps.append(ProofStep(f"c{n}", f"{before}*{name}", value, "times"))
-        before = f"c{n}"
-    if least:
-        steps.append(ProofStep("p", f"1-{before}", 1 - value, "least"))
-    return Proof(tuple(givens), tuple(steps))
-
-
-def _hits(given: Mapping[str, Fraction], *, least: bool = False) -> Fraction:
-    """The distribution of the number of successes, trial after trial."""
-    weights = [Fraction(1)]
-    for p in given.values():
-        missed, hit = [w * (1 - p) for w in weights] + [Fraction()], [Fraction()] + [w * p for w in weights]
-        weights = [x + y for x, y in zip(missed, hit, strict=True)]
-    return sum(weights[1:], Fraction()) if least else weights[-1]
-
-
-def wheel(sectors: int, *numbers: int, stake: int = 0) -> Proof | None:
-    """A wheel of equal sectors; how many pay a prize, and the prize; the expected prize less the stake."""
-    counts, prizes = numbers[::2], numbers[1::2]
-    if sum(counts) > sectors or len(set(prizes)) < len(prizes):
-        return None
-    givens, steps, sums = [Given("sectors", sectors)], list[ProofStep](), []
-    for n, (count, prize) in enumerate(zip(counts, prizes, strict=True), start=1):
-        givens += [Given(f"count{n}", count), Given(f"prize{n}", prize, "yuan")]
-        steps.append(ProofStep(f"w{n}", f"count{n}*prize{n}", count * prize, "times", "yuan"))
-        sums.append((f"w{n}", count * prize))
-    name, total = add_up(steps, sums, "s", unit="yuan")
-    if math.gcd(int(total), sectors) == 1:
-        return None
-    mean = Fraction(total, sectors)
-    steps.append(ProofStep("mean", f"{name}/sectors", mean, "divide", "yuan"))
-    if stake:
-        givens.append(Given("stake", stake, "yuan"))
-        steps.append(ProofStep("gain", "mean-stake", mean - stake, "subtract", "yuan"))
-    return Proof(tuple(givens), tuple(steps))
-
-
-def game(stake: int, *numbers: int) -> Proof | None:
-    """The same game for a stake; the expected gain."""
-    return wheel(*numbers, stake=stake)
-
-
-def _sectors(given: Mapping[str, int]) -> Fraction:
-    """The prizes of all sectors, one by one."""
-    prizes = [0] * given["sectors"]
-    at = 0
-    for n in range(1, sum(name.startswith("count") for name in given) + 1):
-        for _ in range(given[f"count{n}"]):
-            prizes[at] = given[f"prize{n}"]
-            at += 1
-    return Fraction(sum(prizes), len(prizes)) - given.get("stake", 0)
-
-
-def _chances(bottoms: tuple[int, ...]) -> tuple[Fraction, ...]:
-    return tuple(Fraction(t, b) for b in bottoms for t in range(1, b) if math.gcd(t, b) == 1)
-
-
-_SIMPLE_CHANCES = _chances((2, 3, 4, 5, 6, 8, 9, 10))
-_CHANCES = _chances((2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 15, 16, 20, 25, 30, 40, 50))
-_WIDE_CHANCES = _chances((11, 13, 14, 18, 24))
-
-
 def _plants(extra: int, *, wide: bool = False) -> tuple[Box, ...]:
     def ranges(k: int) -> tuple[range, range]:
         return (range(4, 150 // k), range(26, 60)) if wide else (range(4, 150 // k, 2), range(1, 26))
@@ -193,29 +118,8 @@ def _plants(extra: int, *, wide: bool = False) -> tuple[Box, ...]:
     )
 
 
-def _wheels(*front: range, wide: bool = False) -> tuple[Box, ...]:
-    sectors, counts, prizes = (
-        (range(61, 160), range(7, 20), range(101, 500))
-        if wide
-        else (range(6, 61), range(1, 9), range(1, 101))
-    )
-    return tuple(
-        Box(
-            2 * k + len(front),
-            *front,
-            sectors,
-            *(counts, prizes) * k,
-            listed=k == 1 and not wide and not front,
-        )
-        for k in range(1, 8)
-    )
-
-
 _EN = {
     "add": "{0} plus {1} is {output}.",
-    "subtract": "{0} minus {1} is {output}.",
-    "times": "{0} times {1} is {output}.",
-    "divide": "{0} divided by {1} sectors is {output} on average.",
     "first": "The first two are right with probability {0}/{1}*{2}/{3}={output}.",
     "draw": "After that, number {0} is {1} in {2} of {3} cases, so {output} up to here.",
     "joint": "Number {0} and a fault together: {1}% times {2}% is {output}.",
@@ -225,14 +129,10 @@ _EN = {
     "high": "The first is at most {a} and the second at least 1, so the first is at most {output}.",
     "good": "From {1} to {0} there are {output} numbers, each with one partner.",
     "pairs": "There are {0} times {1}, so {output} pairs.",
-    "miss": "Number {0} fails with probability 1-{1}={output}.",
-    "least": "At least one succeeds with probability 1-{0}={output}.",
 }
+
 _ZH = {
     "add": "{0}加{1}等于{output}。",
-    "subtract": "{0}减{1}等于{output}。",
-    "times": "{0}乘{1}等于{output}。",
-    "divide": "{0}除以{1}格，平均为{output}。",
     "first": "前两个都符合的概率为{0}/{1}×{2}/{3}={output}。",
     "draw": "在此条件下，第{0}个是{1}的概率为{2}/{3}，累计概率为{output}。",
     "joint": "取到第{0}个来源的次品，概率为{1}%×{2}%={output}。",
@@ -242,8 +142,6 @@ _ZH = {
     "high": "第一个数不大于{a}，第二个数不小于1，所以第一个数最大为{output}。",
     "good": "从{1}到{0}共有{output}个数，每个对应唯一的第二个数。",
     "pairs": "两数共有{0}×{1}={output}种组合。",
-    "miss": "第{0}个失败的概率为1-{1}={output}。",
-    "least": "至少有一个成功的概率为1-{0}={output}。",
 }
 _PLANT_EN = (
     (
@@ -271,36 +169,6 @@ def _plant_template(name: str, *, bayes: bool, asked: tuple[str, str, str, str])
         oracle=partial(_pieces, bayes=bayes),
         en=english((*_PLANT_EN[0], asked[0]), (*_PLANT_EN[1], asked[1]), **_EN),
         zh=chinese((*_PLANT_ZH[0], asked[2]), (*_PLANT_ZH[1], asked[3]), **_ZH),
-    )
-
-
-def _trial_template(name: str, *, least: bool, asked: tuple[str, str, str, str]) -> Template:
-    def boxes(pairs: tuple[Fraction, ...], more: tuple[Fraction, ...]) -> tuple[Box, ...]:
-        counts = range(2, 8) if least else range(2, 6)
-        return tuple(
-            Box(2 * k if least else k - 1, *[pairs if k == 2 else more] * k, listed=k < 4) for k in counts
-        )
-
-    return Template(
-        name=name,
-        boxes=boxes(_CHANCES, _SIMPLE_CHANCES),
-        wide=boxes(_WIDE_CHANCES, _WIDE_CHANCES),
-        build=partial(trials, least=least),
-        oracle=partial(_hits, least=least),
-        en=english(
-            (
-                "Some archers shoot once each, independently of each other.",
-                "Archer # hits with probability {p#}.",
-                asked[0],
-            ),
-            ("A device has parts that work independently.", "Part # works with probability {p#}.", asked[1]),
-            **_EN,
-        ),
-        zh=chinese(
-            ("几名射手各射击一次，互不影响。", "第#名射手命中的概率为{p#}。", asked[2]),
-            ("某装置的各个元件独立工作。", "元件#正常工作的概率为{p#}。", asked[3]),
-            **_ZH,
-        ),
     )
 
 
@@ -398,93 +266,7 @@ BASIC = Subtask(
                 **_ZH,
             ),
         ),
-        _trial_template(
-            "all_hit",
-            least=False,
-            asked=(
-                "What is the probability that all of them hit?",
-                "It runs only if all parts work; what is the probability of that?",
-                "全部命中的概率是多少？",
-                "所有元件都正常时装置才能运行，装置能运行的概率是多少？",
-            ),
-        ),
-        _trial_template(
-            "at_least_one",
-            least=True,
-            asked=(
-                "What is the probability that at least one hits?",
-                "It runs as long as at least one part works; what is the probability of that?",
-                "至少有一人命中的概率是多少？",
-                "只要有一个元件正常，装置就能运行，装置能运行的概率是多少？",
-            ),
-        ),
-        Template(
-            name="wheel",
-            boxes=_wheels(),
-            wide=_wheels(wide=True),
-            holes=True,
-            build=wheel,
-            oracle=_sectors,
-            en=english(
-                (
-                    "A wheel of fortune has {sectors} equal sectors.",
-                    "The number of sectors that pay {prize#} yuan is {count#}.",
-                    "The others pay nothing; what is the exact expected prize in yuan?",
-                ),
-                (
-                    "In a lottery there are {sectors} tickets.",
-                    "The number of tickets with a prize of {prize#} yuan is {count#}.",
-                    "The others win nothing; what is the exact mean prize of a ticket in yuan?",
-                ),
-                **_EN | {"divide": "{0} divided by {1} is {output} on average."},
-            ),
-            zh=chinese(
-                (
-                    "一个幸运转盘分成{sectors}个相等的格子。",
-                    "奖金为{prize#}元的格子有{count#}个。",
-                    "其余格子没有奖金，奖金的数学期望（精确值）是多少元？",
-                ),
-                (
-                    "一次抽奖共有{sectors}张奖券。",
-                    "奖金为{prize#}元的奖券有{count#}张。",
-                    "其余奖券没有奖金，一张奖券的平均奖金（精确值）是多少元？",
-                ),
-                **_ZH | {"divide": "{0}除以{1}，平均为{output}。"},
-            ),
-        ),
-        Template(
-            name="game",
-            heldout=True,
-            boxes=_wheels(range(1, 61)),
-            holes=True,
-            build=game,
-            oracle=_sectors,
-            en=english(
-                (
-                    "To spin a wheel of {sectors} equal sectors costs {stake} yuan.",
-                    "The number of sectors that pay {prize#} yuan is {count#}.",
-                    "The others pay nothing; what exact net gain in yuan is expected, negative for a loss?",
-                ),
-                (
-                    "A player pays {stake} yuan and takes one of {sectors} closed boxes.",
-                    "The number of boxes with {prize#} yuan inside is {count#}.",
-                    "The others are empty; what exact gain in yuan is expected, negative for a loss?",
-                ),
-                **_EN | {"divide": "{0} divided by {1} is {output} on average."},
-            ),
-            zh=chinese(
-                (
-                    "转动一次分成{sectors}格的转盘要付{stake}元。",
-                    "奖金为{prize#}元的格子有{count#}个。",
-                    "其余格子没有奖金，求期望净收益的精确值，单位为元，亏损用负数表示。",
-                ),
-                (
-                    "玩家付{stake}元，从{sectors}个盒子中任取一个。",
-                    "装有{prize#}元的盒子有{count#}个。",
-                    "其余盒子是空的，求期望净收益的精确值，单位为元，亏损用负数表示。",
-                ),
-                **_ZH | {"divide": "{0}除以{1}，平均为{output}。"},
-            ),
-        ),
+        *trials.TRIALS,
+        *expectation.EXPECTATION,
     ),
 )
