@@ -1,24 +1,16 @@
-"""Statistics: mean, a missing value, weighted mean, median, variance, expected value and variance under risk.
+"""Statistics: mean, a missing value, weighted mean; then spread, and results under risk.
 
-Steps go by the definitions; the oracles move from a guessed mean, sort, or use the mean of the squares.
+Steps go by the definitions; the oracles move from a guessed mean, or list every value.
 """
 
-import statistics
 from collections.abc import Mapping
 from fractions import Fraction
 
+from tasks.problems import risk, spread
 from tasks.problems.proof import Given, Proof, ProofStep, Subtask, Template, chinese, english
 from tasks.problems.spaces import Box
+from tasks.problems.spread import READINGS, VALUES, WIDE_VALUES, data_of, sum_and_count, sum_of
 from tasks.problems.sums import add_up, short
-
-
-def _data(values: tuple[int, ...]) -> tuple[Given, ...]:
-    return tuple(Given(f"x{n}", value) for n, value in enumerate(values, start=1))
-
-
-def _sum(values: tuple[int, ...]) -> ProofStep:
-    formula = "+".join(f"x{n}" for n in range(1, len(values) + 1))
-    return ProofStep("total", formula, sum(values), "total", said=())
 
 
 def mean(*values: int) -> Proof | None:
@@ -26,12 +18,11 @@ def mean(*values: int) -> Proof | None:
     average = Fraction(sum(values), len(values))
     if not short(average) or len(set(values)) == 1:
         return None
-    steps = _sum(values), ProofStep("mean", f"total/{len(values)}", average, "mean", said=_count(values))
-    return Proof(_data(values), steps, decimals=True)
-
-
-def _count(values: tuple[int, ...]) -> tuple[str, ...]:
-    return (str(sum(values)), str(len(values)))
+    steps = (
+        sum_of(values),
+        ProofStep("mean", f"total/{len(values)}", average, "mean", said=sum_and_count(values)),
+    )
+    return Proof(data_of(values), steps, decimals=True)
 
 
 def _from_guess(given: Mapping[str, int]) -> Fraction:
@@ -47,10 +38,10 @@ def missing(average: int, *values: int) -> Proof | None:
     if not 0 <= found <= (100 if max(values) <= 100 else 400):
         return None
     return Proof(
-        (Given("count", count), Given("average", average), *_data(values)),
+        (Given("count", count), Given("average", average), *data_of(values)),
         (
             ProofStep("all", "average*count", average * count, "times"),
-            _sum(values)._replace(rule="known"),
+            sum_of(values)._replace(rule="known"),
             ProofStep("missing", "all-total", found, "subtract"),
         ),
     )
@@ -87,136 +78,21 @@ def _one_by_one(given: Mapping[str, int]) -> Fraction:
     return Fraction(sum(values), len(values))
 
 
-def skew(*values: int) -> Proof | None:
-    """Four or six values; how far the mean is above the median."""
-    ordered = sorted(range(len(values)), key=lambda at: values[at])
-    low, high = ordered[len(values) // 2 - 1], ordered[len(values) // 2]
-    average, middle = Fraction(sum(values), len(values)), Fraction(values[low] + values[high], 2)
-    if len(set(values)) < len(values) or not short(average):
-        return None
-    return Proof(
-        _data(values),
-        (
-            _sum(values),
-            ProofStep("mean", f"total/{len(values)}", average, "mean", said=_count(values)),
-            ProofStep("median", f"(x{low + 1}+x{high + 1})/2", middle, "median"),
-            ProofStep("skew", "mean-median", average - middle, "subtract"),
-        ),
-        decimals=True,
-    )
-
-
-def _sorted(given: Mapping[str, int]) -> Fraction:
-    values = [Fraction(value) for value in given.values()]
-    return statistics.mean(values) - statistics.median(values)
-
-
-def variance(*values: int) -> Proof | None:
-    """The variance of some values with a whole mean, divided by their number."""
-    average = Fraction(sum(values), len(values))
-    squares = [(value - average) ** 2 for value in values]
-    result = sum(squares, Fraction()) / len(values)
-    if average.denominator > 1 or result == 0 or not short(result):
-        return None
-    names = [f"d{n}" for n in range(1, len(values) + 1)]
-    steps = [
-        _sum(values),
-        ProofStep("mean", f"total/{len(values)}", average, "mean", said=_count(values)),
-        *(
-            ProofStep(name, f"(x{n}-mean)^2", square, "square")
-            for n, (name, square) in enumerate(zip(names, squares, strict=True), start=1)
-        ),
-        ProofStep("squares", "+".join(names), sum(squares), "squares"),
-        ProofStep(
-            "variance",
-            f"squares/{len(values)}",
-            result,
-            "variance",
-            said=(str(sum(squares)), str(len(values))),
-        ),
-    ]
-    return Proof(_data(values), tuple(steps), decimals=True)
-
-
-def _mean_square(given: Mapping[str, int]) -> Fraction:
-    """The mean of the squares less the square of the mean."""
-    values, count = given.values(), len(given)
-    return Fraction(sum(v * v for v in values), count) - Fraction(sum(values), count) ** 2
-
-
-def risk(*numbers: int, spread: bool = False) -> Proof | None:
-    """Chances in percent and results in yuan, the last chance being the rest; the expected value or the
-    variance. A result below 0 is a loss."""
-    chances, results = [*numbers[:-1:2]], [*numbers[1:-1:2], numbers[-1]]
-    chances.append(100 - sum(chances))
-    if chances[-1] < 5 or len(set(results)) < len(results):
-        return None
-    givens, steps, parts = list[Given](), list[ProofStep](), []
-    for n, (chance, result) in enumerate(zip(chances, results, strict=True), start=1):
-        givens += [Given(f"p{n}", chance, "%"), Given(f"x{n}", result, "yuan")]
-        steps.append(ProofStep(f"e{n}", f"p{n}*x{n}/100", Fraction(chance * result, 100), "part", "yuan"))
-        parts.append((f"e{n}", Fraction(chance * result, 100)))
-    name, expected = add_up(steps, parts, "s", unit="yuan")
-    if spread:
-        if Fraction(expected).denominator > 1:
-            return None
-        squares = []
-        for n, (chance, result) in enumerate(zip(chances, results, strict=True), start=1):
-            square = (result - expected) ** 2 * Fraction(chance, 100)
-            steps.append(ProofStep(f"v{n}", f"p{n}*(x{n}-{name})^2/100", square, "deviation"))
-            squares.append((f"v{n}", square))
-        add_up(steps, squares, "t")
-    return Proof(tuple(givens), tuple(steps), decimals=True)
-
-
-def risk_variance(*numbers: int) -> Proof | None:
-    """The variance of the results."""
-    return risk(*numbers, spread=True)
-
-
-def _hundred(given: Mapping[str, int]) -> list[int]:
-    """A hundred cases as the chances tell."""
-    count = len(given) // 2
-    return [given[f"x{n}"] for n in range(1, count + 1) for _ in range(given[f"p{n}"])]
-
-
-def _expected(given: Mapping[str, int]) -> Fraction:
-    return Fraction(sum(_hundred(given)), 100)
-
-
-def _spread(given: Mapping[str, int]) -> Fraction:
-    cases = _hundred(given)
-    return Fraction(sum(x * x for x in cases), 100) - Fraction(sum(cases), 100) ** 2
-
-
 def _weights(*, wide: bool = False) -> tuple[Box, ...]:
     totals = (80, 100, 125, 160, 200) if wide else (10, 16, 20, 25, 30, 40, 50)
     values, counts = (range(101, 300), range(16, 40)) if wide else (range(1, 101), range(1, 16))
     return tuple(Box(3 * k - 1, totals, *(values, counts) * (k - 1), values) for k in range(2, 7))
 
 
-def _cases(steps_of: int, extra: int, counts: range, *, wide: bool = False) -> tuple[Box, ...]:
-    results = range(3_000, 9_000, 100) if wide else range(-1_000, 2_001, 20)
-    return tuple(
-        Box(steps_of * k + extra, *(range(5, 130 // k, 5), results) * (k - 1), results) for k in counts
-    )
-
-
-_VALUES, _WIDE_VALUES = range(1, 101), range(101, 400)
 _EN = {
     "total": "The sum is {claim}.",
     "known": "The known values make {claim}.",
-    "mean": "{0} divided by {1} is a mean of {output}.",
+    "mean": "{0} divided by {1} makes a mean of {output}.",
     "times": "{0} times {1} is {output}.",
     "add": "{0} plus {1} is {output}.",
     "subtract": "{0} minus {1} is {output}.",
-    "median": "In order of size {0} and {1} are in the middle, so the median is {output}.",
-    "square": "The deviation of {0} from {1} has the square {output}.",
-    "squares": "The squares add up to {output}.",
-    "variance": "{0} divided by {1} is {output}.",
-    "part": "{0}% of {1} are {output}.",
-    "deviation": "The squared deviation of {1} counts {claim}.",
 }
+
 _ZH = {
     "total": "总和为{claim}。",
     "known": "已知各数之和为{claim}。",
@@ -224,26 +100,20 @@ _ZH = {
     "times": "{0}乘{1}等于{output}。",
     "add": "{0}加{1}等于{output}。",
     "subtract": "{0}减{1}等于{output}。",
-    "median": "按大小排列，中间两个数是{0}和{1}，中位数为{output}。",
-    "square": "{0}与平均数{1}之差的平方为{output}。",
-    "squares": "各平方之和为{output}。",
-    "variance": "{0}除以{1}等于{output}。",
-    "part": "{1}的{0}%是{output}。",
-    "deviation": "{1}的离差平方按概率计为{claim}。",
 }
-_READINGS = {"what": (("temperatures", "气温"), ("lengths", "长度"), ("scores", "得分"), ("weights", "重量"))}
 
 STATISTICS = Subtask(
     kind="applied",
+    version="2",
     templates=(
         Template(
             name="mean",
-            boxes=tuple(Box(2, *[_VALUES] * k) for k in (4, 5, 6, 8)),
-            wide=tuple(Box(2, *[_WIDE_VALUES] * k) for k in (4, 5, 6, 8)),
+            boxes=tuple(Box(2, *[VALUES] * k) for k in (4, 5, 6, 8)),
+            wide=tuple(Box(2, *[WIDE_VALUES] * k) for k in (4, 5, 6, 8)),
             holes=True,
             build=mean,
             oracle=_from_guess,
-            cast=_READINGS,
+            cast=READINGS,
             en=english(
                 ("Some {what} were measured.", "Number # is {x#}.", "What is their mean?"),
                 ("A table lists {what}.", "Row # says {x#}.", "Find the average of all rows."),
@@ -257,22 +127,22 @@ STATISTICS = Subtask(
         ),
         Template(
             name="missing",
-            boxes=tuple(Box(3, range(20, 91), *[_VALUES] * k) for k in (3, 4, 5, 6)),
-            wide=tuple(Box(3, range(150, 350), *[_WIDE_VALUES] * k) for k in (3, 4, 5, 6)),
+            boxes=tuple(Box(3, range(20, 91), *[VALUES] * k) for k in (3, 4, 5, 6)),
+            wide=tuple(Box(3, range(150, 350), *[WIDE_VALUES] * k) for k in (3, 4, 5, 6)),
             holes=True,
             build=missing,
             oracle=_balance,
-            cast={"what": (("test", "测验"), ("exam", "考试"), ("contest", "比赛"))},
+            cast={"what": (("test", "测验"), ("competition", "竞赛"), ("contest", "比赛"))},
             en=english(
                 (
-                    "In {count} runs of a {what} someone reached a mean of {average} points.",
-                    "Run # gave {x#} points.",
-                    "How many points did the last run give?",
+                    "In {count} rounds of a {what} someone reached a mean of {average} points.",
+                    "Round # gave {x#} points.",
+                    "How many points did the last round give?",
                 ),
                 (
                     "The mean of {count} results of a {what} is {average}.",
                     "Result # is {x#}.",
-                    "What is the result that is missing?",
+                    "What is the missing result?",
                 ),
                 **_EN,
             ),
@@ -296,135 +166,23 @@ STATISTICS = Subtask(
             en=english(
                 (
                     "A frequency table is given.",
-                    "The value {x#} occurs {w#} times.",
+                    "The value {x#} has the frequency {w#}.",
                     "What is the mean of all values?",
                 ),
                 (
-                    "The points of a class are counted.",
+                    "The points of the pupils in a class are listed.",
                     "The number of pupils with {x#} points is {w#}.",
-                    "How many points is that on average?",
+                    "What is the mean number of points?",
                 ),
                 **_EN,
             ),
             zh=chinese(
-                ("给出一张频数表。", "数值{x#}出现{w#}次。", "全部数据的平均数是多少？"),
+                ("给出一张频数表。", "数值{x#}的频数为{w#}。", "全部数据的平均数是多少？"),
                 ("统计某班的得分。", "得{x#}分的有{w#}人。", "全班的平均分是多少？"),
                 **_ZH,
             ),
         ),
-        Template(
-            name="skew",
-            boxes=tuple(Box(4, *[_VALUES] * k) for k in (4, 6, 8)),
-            wide=tuple(Box(4, *[_WIDE_VALUES] * k) for k in (4, 6, 8)),
-            holes=True,
-            build=skew,
-            oracle=_sorted,
-            cast=_READINGS,
-            en=english(
-                (
-                    "Some {what} were noted.",
-                    "Number # is {x#}.",
-                    "What is the mean minus the median?",
-                ),
-                (
-                    "A list of {what} has an even number of entries.",
-                    "Entry # is {x#}.",
-                    "By how much is the mean greater than the median, negative if it is less?",
-                ),
-                **_EN,
-            ),
-            zh=chinese(
-                ("记录了几个{what}数据。", "第#个是{x#}。", "平均数减中位数的差是多少？"),
-                (
-                    "一组{what}数据共有偶数个。",
-                    "第#个数据为{x#}。",
-                    "平均数比中位数大多少，若小则用负数表示？",
-                ),
-                **_ZH,
-            ),
-        ),
-        Template(
-            name="variance",
-            boxes=tuple(Box(k + 4, *[range(1, 41)] * k) for k in range(3, 11)),
-            wide=tuple(Box(k + 4, *[range(41, 120)] * k) for k in range(3, 11)),
-            holes=True,
-            build=variance,
-            oracle=_mean_square,
-            cast=_READINGS,
-            en=english(
-                (
-                    "Some {what} were measured.",
-                    "Measurement # is {x#}.",
-                    "What is the variance of all, as the mean of the squared deviations?",
-                ),
-                (
-                    "These {what} are a whole population.",
-                    "Value # is {x#}.",
-                    "Find the population variance.",
-                ),
-                **_EN,
-            ),
-            zh=chinese(
-                ("测得一组{what}数据。", "第#个数据为{x#}。", "求这组数据的方差，即各离差平方的平均数。"),
-                ("以下{what}数据构成总体。", "第#个数值是{x#}。", "总体方差是多少？"),
-                **_ZH,
-            ),
-        ),
-        Template(
-            name="risk",
-            boxes=_cases(2, -1, range(2, 8)),
-            wide=_cases(2, -1, range(2, 8), wide=True),
-            holes=True,
-            build=risk,
-            oracle=_expected,
-            en=english(
-                (
-                    "An investment has several possible results.",
-                    "With a chance of {p#}% it brings {x#} yuan.",
-                    "Negative amounts are losses; what is the expected result in yuan?",
-                ),
-                (
-                    "The profit of a trader hangs on the weather.",
-                    "With a probability of {p#}% it is {x#} yuan.",
-                    "Find the expected profit in yuan.",
-                ),
-                **_EN,
-            ),
-            zh=chinese(
-                (
-                    "一项投资有几种可能的结果。",
-                    "收益为{x#}元的概率是{p#}%。",
-                    "负数表示亏损，期望收益是多少元？",
-                ),
-                ("某商人的利润取决于天气。", "有{p#}%的可能利润为{x#}元。", "求期望利润，单位为元。"),
-                **_ZH,
-            ),
-        ),
-        Template(
-            name="risk_variance",
-            heldout=True,
-            boxes=_cases(4, -2, range(2, 6)),
-            holes=True,
-            build=risk_variance,
-            oracle=_spread,
-            en=english(
-                (
-                    "A share has several possible returns.",
-                    "The return is {x#} yuan with a probability of {p#}%.",
-                    "What is the variance of the return?",
-                ),
-                (
-                    "An insurer looks at the results of a contract.",
-                    "{p#}% of all contracts end with {x#} yuan.",
-                    "What is the variance of the results?",
-                ),
-                **_EN,
-            ),
-            zh=chinese(
-                ("一只股票有几种可能的收益。", "收益为{x#}元的概率为{p#}%。", "收益的方差是多少？"),
-                ("保险公司分析合同的结果。", "{p#}%的合同最终结果为{x#}元。", "求结果的方差。"),
-                **_ZH,
-            ),
-        ),
+        *spread.SPREAD,
+        *risk.RISK,
     ),
 )

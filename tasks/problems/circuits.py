@@ -1,7 +1,7 @@
-"""Resistors in series and in parallel, Ohm's law, power, energy and its cost; simple waves.
+"""Resistors in series and in parallel, Ohm's law and power; then appliances and waves.
 
-Steps reduce the circuit; the oracles start from one ampere in the last resistor, add the power of each
-resistor, read the meter hour by hour, or count the waves.
+Steps reduce the circuit; the oracles start from one ampere in the last resistor, or add the power of each
+resistor.
 """
 
 import math
@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from functools import cache, partial
 
+from tasks.problems import appliances, waves
 from tasks.problems.proof import Given, Proof, ProofStep, Subtask, Template, chinese, english
 from tasks.problems.spaces import Axis, Box, nth_good
 from tasks.problems.sums import add_up, short
@@ -109,79 +110,6 @@ def _named(letter: str, values: Sequence[int | Fraction]) -> list[tuple[str, int
     return [(f"{letter}{n}", value) for n, value in enumerate(values, start=1)]
 
 
-def appliances(price: Fraction, *numbers: int) -> Proof:
-    """Power in W and hours of each appliance; the cost of the energy."""
-    givens, steps, works = list[Given](), list[ProofStep](), []
-    for n, (power, hours) in enumerate(zip(numbers[::2], numbers[1::2], strict=True), start=1):
-        givens += [Given(f"p{n}", power, "W"), Given(f"t{n}", hours, "h")]
-        steps.append(ProofStep(f"w{n}", f"p{n}*t{n}", power * hours, "work", "W*h"))
-        works.append((f"w{n}", power * hours))
-    name, total = add_up(steps, works, "s", unit="W*h")
-    energy = Fraction(total, 1000)
-    steps.append(ProofStep("energy", f"{name}/1000", energy, "kilo", "kWh"))
-    steps.append(ProofStep("cost", "energy*price", energy * price, "cost", "yuan"))
-    return Proof((*givens, Given("price", price, "yuan/kWh")), tuple(steps), decimals=True)
-
-
-def _meter(given: Mapping[str, int]) -> Fraction:
-    """The cost, hour by hour."""
-    count = (len(given) - 1) // 2
-    hours = (given[f"p{n}"] for n in range(1, count + 1) for _ in range(given[f"t{n}"]))
-    return sum((Fraction(power) for power in hours), Fraction()) * Fraction(given["price"]) / 1000
-
-
-def lamp(voltage: int, tenths: int) -> Proof | None:
-    """A lamp of known power at a voltage; its resistance. The power is chosen by the current, in A/10."""
-    current = Fraction(tenths, 10)
-    power = voltage * current
-    if not short(voltage / current):
-        return None
-    return Proof(
-        (Given("p", power, "W"), Given("u", voltage, "V")),
-        (
-            ProofStep("i", "p/u", current, "current", "A"),
-            ProofStep("r", "u/i", voltage / current, "ohm", "ohm"),
-        ),
-        decimals=True,
-    )
-
-
-def wave(speed: int, time: int, frequency: Fraction) -> Proof | None:
-    """A wave that goes a way in a time; its length."""
-    if not short(speed / frequency):
-        return None
-    return Proof(
-        (Given("way", speed * time, "m"), Given("time", time, "s"), Given("f", frequency, "Hz")),
-        (
-            ProofStep("v", "way/time", speed, "speed", "m/s"),
-            ProofStep("length", "v/f", speed / frequency, "length", "m"),
-        ),
-        decimals=True,
-    )
-
-
-def media(speed: int, time: int, frequency: int, length: Fraction) -> Proof | None:
-    """A wave that enters another medium, with waves of some length; how many of them fit into a way."""
-    other = frequency * length
-    waves = speed * time / length
-    if waves.denominator > 1 or speed == other:
-        return None
-    return Proof(
-        (
-            Given("v", speed, "m/s"),
-            Given("f", frequency, "Hz"),
-            Given("time", time, "s"),
-            Given("v2", other, "m/s"),
-        ),
-        (
-            ProofStep("way", "v*time", speed * time, "way", "m"),
-            ProofStep("length", "v2/f", length, "length", "m"),
-            ProofStep("waves", "way/length", waves, "waves"),
-        ),
-        decimals=True,
-    )
-
-
 _OHMS, _WIDE_OHMS = range(1, 61), range(70, 300)
 _NICE = (2, 3, 4, 5, 6, 8, 10, 12, 15, 16, 20, 24, 25, 30, 40, 48, 50, 60, 75, 80, 100, 120)
 _WIDE_NICE = (125, 150, 160, 200, 240, 250, 300, 320, 400, 480, 500, 600, 625, 750, 800, 1000, 1200)
@@ -189,13 +117,6 @@ _VOLTS, _WIDE_VOLTS = (
     (3, 6, 9, 12, 15, 18, 20, 24, 30, 36, 48, 60, 90, 110, 120, 220, 240),
     range(250, 900, 10),
 )
-_CURRENTS = (1, 2, 4, 5, 8, 10, 16, 20, 25, 32, 40, 50, 80, 100)
-_FREQUENCIES = tuple(
-    Fraction(n, 2) for n in (1, 2, 4, 5, 8, 10, 16, 20, 25, 32, 40, 50, 80, 100, 125, 160, 200)
-)
-_LENGTHS = tuple(Fraction(n, 20) for n in (10, 16, 20, 25, 32, 40, 50, 64, 80, 100, 125, 160, 200, 250))
-_PRICES = (Fraction(1, 2), Fraction(3, 5), Fraction(4, 5), Fraction(1))
-_WATTS, _WIDE_WATTS = range(20, 2_001, 20), range(2_050, 6_000, 50)
 
 
 def _ladders(*front: range, firsts: range = range(2, 201)) -> tuple[Box, ...]:
@@ -219,36 +140,25 @@ def _counted(counts: range, steps_of: int, extra: int, *axes: Axis, front: Axis)
 
 
 _CIRCUIT_EN = {
-    "series": "{0} ohm and {1} ohm in series are {output} ohm.",
-    "parallel": "{0} ohm and {1} ohm in parallel are {0}*{1}/({0}+{1}), so {output} ohm.",
+    "series": "{0} ohm and {1} ohm in series make {output} ohm.",
+    "parallel": "{0} ohm and {1} ohm in parallel make {0}*{1}/({0}+{1}), so {output} ohm.",
     "ohm": "{0} V divided by {1} ohm is {output} A.",
     "drop": "{0} A in {1} ohm is a voltage of {output} V.",
     "power": "{0} times {1} is a power of {output} W.",
-    "add": "{0} A and {1} A are {output} A.",
+    "add": "{0} A and {1} A make {output} A.",
 }
 _CIRCUIT_ZH = {
     "series": "{0}欧与{1}欧串联，得{output}欧。",
-    "parallel": "{0}欧与{1}欧并联，{0}×{1}÷({0}+{1})，得{output}欧。",
+    "parallel": "{0}欧与{1}欧并联，由{0}×{1}÷({0}+{1})得{output}欧。",
     "ohm": "{0}伏除以{1}欧，电流为{output}安。",
     "drop": "{0}安的电流通过{1}欧的电阻，电压为{output}伏。",
     "power": "{0}乘{1}，功率为{output}瓦。",
     "add": "{0}安加{1}安等于{output}安。",
 }
-_WAVE_EN = {
-    "speed": "{0} m in {1} s is a speed of {output} m/s.",
-    "way": "At {0} m/s it covers {output} m in {1} s.",
-    "length": "{0} m/s divided by {1} Hz is a wavelength of {output} m.",
-    "waves": "{0} m divided by {1} m is {output}.",
-}
-_WAVE_ZH = {
-    "speed": "{1}秒传播{0}米，波速为{output}米/秒。",
-    "way": "以{0}米/秒传播{1}秒，路程为{output}米。",
-    "length": "波速{0}米/秒除以频率{1}赫兹，波长为{output}米。",
-    "waves": "{0}米除以{1}米等于{output}。",
-}
 
 CIRCUITS = Subtask(
     kind="applied",
+    version="2",
     templates=(
         Template(
             name="ladder",
@@ -259,12 +169,12 @@ CIRCUITS = Subtask(
             en=english(
                 (
                     "A circuit starts with one resistor of {first} ohm.",
-                    "All of it so far is put {how#} a resistor of {r#} ohm.",
+                    "The circuit so far is put {how#} a resistor of {r#} ohm.",
                     "What is the total resistance in ohm?",
                 ),
                 (
                     "Take a resistor of {first} ohm.",
-                    "Connect what there is {how#} a resistor of {r#} ohm.",
+                    "Connect the whole {how#} a resistor of {r#} ohm.",
                     "Find the resistance of the whole in ohm.",
                 ),
                 **_CIRCUIT_EN,
@@ -291,8 +201,8 @@ CIRCUITS = Subtask(
             oracle=_one_ampere,
             en=english(
                 (
-                    "A network of resistors is built step by step, from {first} ohm on.",
-                    "What there is gets connected {how#} {r#} ohm.",
+                    "A network is built step by step and starts with a resistor of {first} ohm.",
+                    "The network so far is connected {how#} a resistor of {r#} ohm.",
                     "Then a battery of {u} V is connected to the ends.",
                     "What current in A does the battery deliver?",
                 ),
@@ -333,7 +243,7 @@ CIRCUITS = Subtask(
             en=english(
                 (
                     "Resistors are connected in series to a battery of {u} V.",
-                    "Resistor R# has {r#} ohm.",
+                    "Resistor R# is {r#} ohm.",
                     "What power in W does the last of them take?",
                 ),
                 (
@@ -365,8 +275,8 @@ CIRCUITS = Subtask(
             ),
             en=english(
                 (
-                    "Resistors are connected in parallel to {u} V.",
-                    "Resistor R# has {r#} ohm.",
+                    "Resistors are connected in parallel to a battery of {u} V.",
+                    "Resistor R# is {r#} ohm.",
                     "What power in W do they take together?",
                 ),
                 (
@@ -386,135 +296,7 @@ CIRCUITS = Subtask(
                 **_CIRCUIT_ZH,
             ),
         ),
-        Template(
-            name="appliances",
-            boxes=_counted(range(1, 8), 2, 1, _WATTS, range(1, 25), front=_PRICES),
-            wide=_counted(range(1, 8), 2, 1, _WIDE_WATTS, range(25, 60), front=_PRICES),
-            build=appliances,
-            oracle=_meter,
-            en=english(
-                (
-                    "Electric appliances run in a workshop.",
-                    "One of {p#} W runs for {t#} h.",
-                    "Energy costs {price} yuan per kWh.",
-                    "How many yuan does this cost?",
-                ),
-                (
-                    "A kilowatt hour costs {price} yuan.",
-                    "An appliance of {p#} W is on for {t#} h.",
-                    "What is to be paid for the energy, in yuan?",
-                ),
-                work="{0} W for {1} h are {output} Wh.",
-                add="{0} plus {1} is {output}.",
-                kilo="{0} Wh are {output} kWh.",
-                cost="{0} kWh at {1} yuan each cost {output} yuan.",
-            ),
-            zh=chinese(
-                (
-                    "车间里使用了一些电器。",
-                    "一台{p#}瓦的电器工作了{t#}小时。",
-                    "电费为每千瓦时{price}元。",
-                    "一共需要付电费多少元？",
-                ),
-                ("每度电{price}元。", "有一台{p#}瓦的电器用了{t#}小时。", "应付电费多少元？"),
-                work="{0}瓦的电器工作{1}小时，耗电{output}瓦时。",
-                add="{0}加{1}等于{output}。",
-                kilo="{0}瓦时等于{output}千瓦时。",
-                cost="{0}千瓦时，每千瓦时{1}元，共{output}元。",
-            ),
-        ),
-        Template(
-            name="lamp",
-            boxes=(Box(2, range(2, 801), _CURRENTS, listed=True),),
-            wide=(Box(2, range(402, 1_200, 2), range(205, 600, 5)),),
-            holes=True,
-            build=lamp,
-            oracle=lambda given: given["u"] ** 2 / Fraction(given["p"]),
-            cast={"what": (("heater", "电热丝"), ("lamp", "灯泡"), ("toaster", "烤面包机"))},
-            en=english(
-                (
-                    "A {what} takes {p} W at {u} V.",
-                    "What is its resistance in ohm?",
-                ),
-                (
-                    "The label of a {what} says {u} V and {p} W.",
-                    "Find its resistance in operation, in ohm.",
-                ),
-                current="{0} W divided by {1} V is {output} A.",
-                ohm="{0} V divided by {1} A is {output} ohm.",
-            ),
-            zh=chinese(
-                ("{what}接在{u}伏的电压下，功率为{p}瓦。", "它的电阻是多少欧？"),
-                ("一个{what}上标有{u}伏、{p}瓦的字样。", "求它正常工作时的电阻，单位为欧。"),
-                current="{0}瓦除以{1}伏，电流为{output}安。",
-                ohm="{0}伏除以{1}安，电阻为{output}欧。",
-            ),
-        ),
-        Template(
-            name="wave",
-            boxes=(Box(2, range(2, 401, 2), range(2, 61), _FREQUENCIES),),
-            wide=(
-                Box(2, range(410, 2_000, 10), range(62, 200), tuple(map(Fraction, range(110, 1_000, 10)))),
-            ),
-            holes=True,
-            build=wave,
-            # As many waves as have left lie along the way.
-            oracle=lambda given: given["way"] / (Fraction(given["f"]) * given["time"]),
-            en=english(
-                (
-                    "A wave travels {way} m in {time} s.",
-                    "Its source swings at {f} Hz.",
-                    "What is the wavelength in m?",
-                ),
-                (
-                    "The source of a wave swings at {f} Hz.",
-                    "Its waves cover {way} m in {time} s.",
-                    "How long is one wave, in m?",
-                ),
-                **_WAVE_EN,
-            ),
-            zh=chinese(
-                ("一列波{time}秒传播{way}米。", "波源的振动频率为{f}赫兹。", "波长是多少米？"),
-                ("波源以{f}赫兹的频率振动。", "产生的波{time}秒传播{way}米。", "求这列波的波长，单位为米。"),
-                **_WAVE_ZH,
-            ),
-        ),
-        Template(
-            name="media",
-            boxes=(Box(3, range(10, 401, 5), range(2, 31), range(2, 61), _LENGTHS),),
-            wide=(Box(3, range(420, 3_000, 20), range(32, 90), range(62, 200, 2), _LENGTHS),),
-            holes=True,
-            build=media,
-            # As many as leave the source while a wave crosses the way in the second medium.
-            oracle=lambda given: given["f"] * given["v"] * given["time"] / Fraction(given["v2"]),
-            en=english(
-                (
-                    "A wave of {f} Hz runs at {v} m/s in one medium.",
-                    "There it takes {time} s from one wall to the other.",
-                    "Now another medium fills the space, in which it runs at {v2} m/s.",
-                    "How many wavelengths are there between the walls?",
-                ),
-                (
-                    "Sound of {f} Hz has a speed of {v} m/s in a gas and of {v2} m/s in another.",
-                    "A tube filled with the first gas is crossed in {time} s.",
-                    "How many waves lie in the tube once it holds the second gas?",
-                ),
-                **_WAVE_EN,
-            ),
-            zh=chinese(
-                (
-                    "频率为{f}赫兹的波在第一种介质中的波速为{v}米/秒。",
-                    "它在两壁之间传播一次用时{time}秒。",
-                    "换成第二种介质后，波速为{v2}米/秒。",
-                    "此时两壁之间有多少个波长？",
-                ),
-                (
-                    "{f}赫兹的声波在甲气体中的速度为{v}米/秒，在乙气体中为{v2}米/秒。",
-                    "管内充满甲气体时，声波通过全管需要{time}秒。",
-                    "若管内改充乙气体，管长相当于多少个波长？",
-                ),
-                **_WAVE_ZH,
-            ),
-        ),
+        *appliances.APPLIANCES,
+        *waves.WAVES,
     ),
 )

@@ -25,6 +25,8 @@ LAWS: Mapping[str, tuple[str, ...]] = {
     "complement": ("(a&(b|~b))<->a", "(a|(b&~b))<->a"),
 }
 """Rule -> its forms; letters stand for any formulas."""
+WHOLE = "_whole"
+"""Ends a rule that was applied to the whole formula."""
 
 _FORMULA = r"[a-z~&|()>\-]+"
 _PAIR = re.compile(
@@ -151,7 +153,7 @@ def _row(problem: Problem, number: int) -> tuple[Tree, Tree]:
     sides = parse_formula(left), parse_formula(right)
     if not same_table(*sides):
         refuse(problem, number, "is false")
-    if not any(_matches(form, sides) for form in _FORMS.get(step.rule, ())):
+    if not any(_matches(form, sides) for form in _FORMS.get(step.rule.removesuffix(WHOLE), ())):
         refuse(problem, number, f"is no case of {step.rule[:40]}")
     return sides
 

@@ -1,16 +1,17 @@
-"""Interest: simple and compound, savings and debts, loans, present values. Amounts are whole cents.
+"""Interest: simple and compound, savings and debts; then present values and loans. Amounts are whole cents.
 
-Steps use growth factors and running balances; the oracles go period by period in another order: each
-payment on its own, the interest cent by cent, the future value discounted at the end.
+Steps use running balances; the oracles go in another order: year by year on the capital, the interest percent
+by percent, each payment on its own.
 """
 
 from collections.abc import Mapping
 from fractions import Fraction
 from functools import partial
 
+from tasks.problems import present_value
 from tasks.problems.proof import Given, Proof, ProofStep, Subtask, Template, chinese, english
 from tasks.problems.spaces import Box
-from tasks.problems.sums import add_up, short
+from tasks.problems.sums import short
 
 
 def simple(hundreds: int, tenths: int, years: int) -> Proof:
@@ -73,75 +74,6 @@ def _each_alone(given: Mapping[str, int], sign: int) -> Fraction:
     return given["start"] * factor**count + sign * paid
 
 
-def present(rate: int, cost: int, *worths: int) -> Proof | None:
-    """A cost now and a return after each year, chosen by its worth now in thousands; the net present
-    value."""
-    factor = Fraction(100 + rate, 100)
-    givens = [Given("cost", 500 * cost, "yuan"), Given("rate", rate, "%")]
-    steps, values = [ProofStep("g", "(100+rate)/100", factor, "factor")], []
-    for n, worth in enumerate(worths, start=1):
-        flow = 1000 * worth * factor**n
-        if not short(flow):
-            return None
-        givens.append(Given(f"flow{n}", flow, "yuan"))
-        formula = f"flow{n}/g^{n}" if n > 1 else "flow1/g"
-        steps.append(ProofStep(f"p{n}", formula, 1000 * worth, "discount", "yuan", said=(str(n),)))
-        values.append((f"p{n}", 1000 * worth))
-    name, total = add_up(steps, values, "s", unit="yuan")
-    steps.append(ProofStep("net", f"{name}-cost", total - 500 * cost, "subtract", "yuan"))
-    return Proof(tuple(givens), tuple(steps), decimals=True)
-
-
-def _carry(given: Mapping[str, int]) -> Fraction:
-    """The project carried as an account from year to year; its end discounted."""
-    factor, value = 1 + Fraction(given["rate"], 100), Fraction(-given["cost"])
-    for n in range(1, len(given) - 1):
-        value = value * factor + Fraction(given[f"flow{n}"])
-    return value / factor ** (len(given) - 2)
-
-
-def discount(rate: int, thousands: int, years: int) -> Proof | None:
-    """A sum due later; its present value."""
-    factor = Fraction(100 + rate, 100)
-    due = 1000 * thousands * factor**years
-    if not short(due):
-        return None
-    return Proof(
-        (Given("due", due, "yuan"), Given("rate", rate, "%"), Given("years", years, "year")),
-        (
-            ProofStep("g", "(100+rate)/100", factor, "factor"),
-            ProofStep("p", "due/g^years", 1000 * thousands, "discount", "yuan", said=(str(years),)),
-        ),
-        decimals=True,
-    )
-
-
-def _undo(given: Mapping[str, int]) -> Fraction:
-    value = Fraction(given["due"])
-    for _ in range(given["years"]):
-        value = value * 100 / (100 + given["rate"])
-    return value
-
-
-def loan(hundreds: int, tenths: int, months: int) -> Proof | None:
-    """A loan paid back in equal parts, with interest on what is left; all interest together."""
-    part, rate = 100 * hundreds, Fraction(tenths, 10)
-    steps = [ProofStep("part", f"debt/{months}", part, "part", "yuan", said=(str(months),))]
-    interests, before = [], "debt"
-    for n in range(1, months + 1):
-        left = part * (months - n + 1)
-        if n > 1:
-            steps.append(ProofStep(f"left{n}", f"{before}-part", left, "left", "yuan"))
-            before = f"left{n}"
-        interest = left * rate / 100
-        steps.append(ProofStep(f"i{n}", f"{before}*rate/100", interest, "month", "yuan"))
-        interests.append((f"i{n}", interest))
-    add_up(steps, interests, "s", unit="yuan")
-    givens = Given("debt", part * months, "yuan"), Given("months", months), Given("rate", rate, "%")
-    steps[0] = steps[0]._replace(formula="debt/months", said=())
-    return Proof(givens, tuple(steps), decimals=True)
-
-
 def _payments(sign: int, *, wide: bool = False) -> tuple[Box, ...]:
     starts = range(50_500, 200_000, 500) if wide else range(20_000, 50_001, 500)
     rates, paid = range(2, 13), range(1, 31)
@@ -150,46 +82,23 @@ def _payments(sign: int, *, wide: bool = False) -> tuple[Box, ...]:
     )
 
 
-def _flows(*, wide: bool = False) -> tuple[Box, ...]:
-    worths = range(31, 90) if wide else range(1, 31)
-    costs = range(90, 400) if wide else range(2, 81)
-    return tuple(
-        Box(
-            2 * k + 1,
-            (4, 5, 8, 10, 12, 20, 25) if k < 3 else (10, 20),
-            costs,
-            *[worths] * k,
-            listed=k == 1 and not wide,
-        )
-        for k in range(1, 7)
-    )
-
-
 _EN = {
     "interest": "The interest is {0} times {1}% times {2}, so {output} yuan.",
     "add": "{0} plus {1} is {output}.",
     "subtract": "{0} minus {1} is {output}.",
-    "grow": "{0} yuan and {1}% of it are {output} yuan.",
-    "factor": "In a year money grows by the factor {output}.",
-    "discount": "From year {0}, this sum is discounted to {output} yuan now.",
-    "part": "{0} yuan in {1} parts are {output} yuan each.",
-    "left": "{0} minus {1} leaves {output} yuan.",
-    "month": "{1}% of {0} yuan are {output} yuan of interest.",
+    "grow": "{0} yuan plus {1}% of it is {output} yuan.",
 }
+
 _ZH = {
     "interest": "利息为{0}乘{1}%乘{2}，即{output}元。",
     "add": "{0}加{1}等于{output}。",
     "subtract": "{0}减{1}等于{output}。",
     "grow": "{0}元加上它的{1}%，得{output}元。",
-    "factor": "每过一年，资金变为原来的{output}倍。",
-    "discount": "折现{0}年，这笔钱的现值为{output}元。",
-    "part": "{0}元分{1}期，每期还本金{output}元。",
-    "left": "{0}减{1}，还剩本金{output}元。",
-    "month": "{0}元的{1}%是利息{output}元。",
 }
 
 INTEREST = Subtask(
     kind="applied",
+    version="2",
     templates=(
         Template(
             name="simple",
@@ -204,14 +113,14 @@ INTEREST = Subtask(
             cast={"bank": (("bank", "银行"), ("credit union", "信用社"))},
             en=english(
                 (
-                    "{capital} yuan are put into a {bank} at simple interest.",
+                    "{capital} yuan is put into a {bank} at simple interest.",
                     "The rate is {rate}% a year.",
                     "The money stays there for {years} years.",
-                    "How many yuan are paid out in all?",
+                    "How many yuan are paid out at the end, with the interest?",
                 ),
                 (
                     "Someone lends {capital} yuan for {years} years.",
-                    "{rate}% simple interest are due for each year.",
+                    "Simple interest of {rate}% is due for each year.",
                     "What sum in yuan is to be paid back?",
                 ),
                 **_EN,
@@ -240,7 +149,7 @@ INTEREST = Subtask(
             oracle=_year_by_year,
             en=english(
                 (
-                    "{capital} yuan are invested, and the interest stays in the account.",
+                    "{capital} yuan is invested, and the interest stays in the account.",
                     "In year # the rate is {rate#}%.",
                     "How many yuan are there in the end?",
                 ),
@@ -270,13 +179,13 @@ INTEREST = Subtask(
             en=english(
                 (
                     "A savings account holds {start} yuan.",
-                    "Each year {rate}% of interest are added at the end.",
-                    "After the interest of year #, {pay#} yuan are paid in.",
+                    "At the end of each year {rate}% interest is added.",
+                    "After the interest of year #, {pay#} yuan is paid in.",
                     "How many yuan does the account hold after the last payment?",
                 ),
                 (
                     "Someone saves {start} yuan at {rate}% compound interest a year.",
-                    "At the end of year # another {pay#} yuan go in, once the interest is booked.",
+                    "At the end of year #, after the interest, another {pay#} yuan is paid in.",
                     "What is the final balance in yuan?",
                 ),
                 **_EN,
@@ -305,9 +214,9 @@ INTEREST = Subtask(
             oracle=partial(_each_alone, sign=-1),
             en=english(
                 (
-                    "A debt is {start} yuan.",
-                    "At the end of each year {rate}% of interest are added to it.",
-                    "Then, in year #, {pay#} yuan are paid back.",
+                    "A debt amounts to {start} yuan.",
+                    "At the end of each year {rate}% interest is added to it.",
+                    "Then, in year #, {pay#} yuan is paid back.",
                     "How many yuan are still owed after the last payment?",
                 ),
                 (
@@ -332,115 +241,6 @@ INTEREST = Subtask(
                 **_ZH,
             ),
         ),
-        Template(
-            name="present",
-            boxes=_flows(),
-            wide=_flows(wide=True),
-            holes=True,
-            build=present,
-            oracle=_carry,
-            en=english(
-                (
-                    "A project costs {cost} yuan now.",
-                    "At the end of year # it returns {flow#} yuan.",
-                    "The discount rate is {rate}% a year.",
-                    "What is the net present value in yuan?",
-                ),
-                (
-                    "Money is worth {rate}% a year to an investor.",
-                    "He can buy a machine for {cost} yuan today.",
-                    "At the end of year # it brings in {flow#} yuan.",
-                    "Find the net present value in yuan.",
-                ),
-                **_EN,
-            ),
-            zh=chinese(
-                (
-                    "某项目现在需要投资{cost}元。",
-                    "第#年末收回{flow#}元。",
-                    "年折现率为{rate}%。",
-                    "该项目的净现值是多少元？",
-                ),
-                (
-                    "投资者要求的年收益率为{rate}%。",
-                    "他今天花{cost}元购买一台设备。",
-                    "第#年末设备带来{flow#}元的现金流入。",
-                    "求净现值，单位为元。",
-                ),
-                **_ZH,
-            ),
-        ),
-        Template(
-            name="discount",
-            heldout=True,
-            boxes=(Box(2, (2, 4, 5, 6, 8, 10, 12, 15, 20, 25), range(1, 401), range(2, 7), listed=True),),
-            holes=True,
-            build=discount,
-            oracle=_undo,
-            en=english(
-                (
-                    "A payment of {due} yuan is due in {years} years.",
-                    "The interest rate is {rate}% a year, compounded.",
-                    "What is the payment worth today, in yuan?",
-                ),
-                (
-                    "In {years} years a bond pays {due} yuan.",
-                    "Other investments yield {rate}% a year.",
-                    "What is its present value in yuan?",
-                ),
-                **_EN,
-            ),
-            zh=chinese(
-                (
-                    "{years}年后将收到{due}元。",
-                    "年利率为{rate}%，按复利计算。",
-                    "这笔款项的现值是多少元？",
-                ),
-                (
-                    "某债券{years}年后一次支付{due}元。",
-                    "其他投资的年收益率为{rate}%。",
-                    "求该债券的现值，单位为元。",
-                ),
-                **_ZH,
-            ),
-        ),
-        Template(
-            name="loan",
-            heldout=True,
-            boxes=tuple(Box(3 * k - 1, range(2, 1_001), range(2, 21), (k,)) for k in range(2, 8)),
-            build=loan,
-            # The debt is on average (months+1)/2 parts.
-            oracle=lambda given: (
-                Fraction(given["debt"] * (given["months"] + 1), 200) * Fraction(given["rate"])
-            ),
-            en=english(
-                (
-                    "A loan of {debt} yuan is paid back in {months} equal monthly parts of the sum.",
-                    "Each month {rate}% of interest on what is still owed come on top.",
-                    "How much interest in yuan is that in all?",
-                ),
-                (
-                    "Someone borrows {debt} yuan for {months} months.",
-                    "The same part of the sum is repaid each month.",
-                    "The monthly interest is {rate}% of the rest of the debt before the payment.",
-                    "Find the total interest in yuan.",
-                ),
-                **_EN,
-            ),
-            zh=chinese(
-                (
-                    "贷款{debt}元，采用等额本金方式，分{months}个月还清。",
-                    "月利率为{rate}%，每月按剩余本金计息。",
-                    "一共要付利息多少元？",
-                ),
-                (
-                    "某人借款{debt}元，期限{months}个月。",
-                    "每月偿还相同数额的本金。",
-                    "每月另付剩余本金{rate}%的利息。",
-                    "求利息总额，单位为元。",
-                ),
-                **_ZH,
-            ),
-        ),
+        *present_value.PRESENT_VALUE,
     ),
 )

@@ -77,7 +77,7 @@ def solutions(people: Sequence[str], statements: Sequence[Statement]) -> list[di
     return [w for w in worlds if all(is_true(s, w) == (w[s.speaker] == 1) for s in statements)]
 
 
-_ASKED = re.compile(r"Is ([A-J]) a knight|false: ([A-J]) is a knight|([A-J])是不是骑士")
+_ASKED = re.compile(r"Is ([A-J]) a knight|false: ([A-J]) is a knight|([A-J])是不是骑士|false：([A-J])是骑士")
 _COUNT = re.compile(r"How many|有几")
 _CLAIM = re.compile(r"((?:[A-J]=[01],)*)([A-J]:[A-J](?:=[01]|!?=[A-J]))\|-([A-J])=([01])")
 
@@ -102,7 +102,7 @@ def check_knights(problem: Problem) -> None:
         if step.output != (("false", "true")[kind] if last else f"{person}={kind}"):
             refuse(problem, number, f"the step says {step.output[:80]}")
     if asked:
-        name = asked[1] or asked[2] or asked[3]
+        name = next(text for text in asked.groups() if text)
         if next(reversed(known)) != name or problem.answer != ("false", "true")[world[name]]:
             refuse(problem, 0, f"{name} is {world[name]}")
         return

@@ -131,6 +131,8 @@ def invalid(
         return None
     if turned and (links[turned - 1][0] != "->" or missing in (turned, turned - 1)):
         return None
+    if missing == len(links) == 1:  # nothing is left that links the premise to the conclusion
+        return None
     if (opposite and missing == len(links)) or (noise and missing > len(links) - 2):
         return None
     literal = Literal(0, start)
@@ -284,10 +286,10 @@ def _invalid_boxes(forms: tuple[str, ...]) -> tuple[Box, ...]:
 _EN = english(
     ("Premises: {premises}.", "Does {conclusion} follow?", "Answer true or false."),
     "True or false: from {premises} it follows that {conclusion}.",
-    modus_ponens="From {0} and {1} follows {2}.",
-    modus_tollens="From {0} and {1} follows {2}, by contraposition.",
-    disjunction="From {0} and {1} follows {2}, the only case left.",
-    conjunction="From {0} and {1} follows {2}, since not both can be.",
+    modus_ponens="From {0} and {1} we get {2}.",
+    modus_tollens="From {0} and {1} we get {2}, by contraposition.",
+    disjunction="From {0} and {1} we get {2}, the only case left.",
+    conjunction="From {0} and {1} we get {2}, since not both can hold.",
     satisfied="With {0}, {1} is true.",
     refuted="But with {0}, {1} is false, so it does not follow.",
     refuted_at_once="With {0}, {1} is true and {2} is false, so it does not follow.",
@@ -313,7 +315,7 @@ def _template(name: str, build: Callable[..., Proof | None], boxes: tuple[Box, .
 
 PROPOSITIONAL = Subtask(
     kind="logic",
-    version="2",
+    version="3",
     templates=(
         _template("valid", valid, _valid_boxes(_FORMS)),
         _template("invalid", invalid, _invalid_boxes(_FORMS), holes=True),

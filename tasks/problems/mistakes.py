@@ -147,7 +147,7 @@ def _model(pair: Sequence[logic.Literal], letters: str) -> str:
 
 _LINE = re.compile(r"(?:Step |第)([0-9]+)步?[:：] ?([^ 。]+?)(?=\.(?: |$)|。)")
 _NUMBER = re.compile(r"[0-9]+")
-_PREMISES = re.compile(r"(?:premises|前提)[:：是] ?(.+?)[.。]")
+_PREMISES = re.compile(r"(?:premises|前提(?:出发)?)[:：是] ?(.+?)[.。]")
 
 
 def _read_lines(problem: Problem) -> tuple[str, list[str]]:
@@ -315,6 +315,7 @@ def _template(name: str, **rest: Any) -> Template:
 
 MISTAKES = Subtask(
     kind="logic",
+    version="2",
     templates=(
         _template("sums"),
         _template("remainders"),
@@ -328,7 +329,7 @@ MISTAKES = Subtask(
             shuffles=True,
             en=english(
                 (
-                    "Somebody starts with the premises: {premises}.",
+                    "Somebody argues from the premises: {premises}.",
                     "The derivation runs as follows.",
                     "{lines}",
                     "Which step is the first that does not follow?",
@@ -339,12 +340,12 @@ MISTAKES = Subtask(
                     "{lines}",
                     "Give the number of the first invalid step, or 0 if there is none.",
                 ),
-                follows="Step {0} is valid: from {1} and {2} follows {3}.",
-                follows_and_all="Step {0} is valid as well: from {1} and {2} follows {3}. All are valid.",
+                follows="Step {0} is valid: from {1} and {2} we get {3}.",
+                follows_and_all="Step {0} is valid as well: from {1} and {2} we get {3}. All are valid.",
                 fallacy="Step {0} is invalid: with {4}, {1} and {2} are true and {3} is false.",
             ),
             zh=chinese(
-                "由前提：{premises}。有人作如下推导。{lines}第一个不成立的推理是第几步？如果都成立，回答0。",
+                "有人从以下前提出发：{premises}。推导如下。{lines}第一个不成立的推理是第几步？如果都成立，回答0。",
                 "某个证明的前提是{premises}。{lines}写出第一个无效步骤的编号，没有则写0。",
                 follows="第{0}步有效：由{1}和{2}可得{3}。",
                 follows_and_all="第{0}步也有效：由{1}和{2}可得{3}。所有步骤都有效。",

@@ -1,7 +1,7 @@
-"""Probability: drawing letters, two stages and Bayes, sums of spinners, independent trials, expectation.
+"""Probability: drawing letters, two stages and Bayes, sums of spinners; then trials and expectation.
 
 Steps multiply and add along a tree; the oracles count outcomes: ordered draws, pieces out of ten thousand,
-pairs of a sample space, numbers of hits, sectors of a wheel.
+pairs of a sample space.
 """
 
 import math
@@ -11,6 +11,7 @@ from functools import partial
 from itertools import product
 from typing import Any
 
+from tasks.problems import expectation, trials
 from tasks.problems.proof import Given, Proof, ProofStep, Subtask, Template, chinese, english
 from tasks.problems.spaces import Box
 from tasks.problems.sums import add_up
@@ -37,9 +38,10 @@ def letters(word: str, a: int, b: int) -> Proof | None:
         if n == 0:
             before = f"{letter}/total"
             continue
-        said = (str(n + 1), letter, str(left[letter] - taken), str(a + b - n))
-        formula = f"{before}*{top}/(total-{n})"
-        steps.append(ProofStep(f"p{n + 1}", formula, chance, "draw" if n > 1 else "first", said=said))
+        rule, said = "draw", (str(n + 1), letter, str(left[letter] - taken), str(a + b - n))
+        if n == 1:
+            rule, said = "first", (str(left[word[0]]), str(a + b), *said[2:])
+        steps.append(ProofStep(f"p{n + 1}", f"{before}*{top}/(total-{n})", chance, rule, said=said))
         before = f"p{n + 1}"
     return Proof((Given("A", a), Given("B", b), Given("word", word)), tuple(steps))
 
@@ -65,7 +67,11 @@ def machines(*numbers: int, bayes: bool = False) -> Proof | None:
     for n, (share, fault) in enumerate(zip(shares, faults, strict=True), start=1):
         givens += [Given(f"share{n}", share, "%"), Given(f"fault{n}", fault, "%")]
         joint = Fraction(share * fault, 10_000)
-        steps.append(ProofStep(f"j{n}", f"share{n}*fault{n}/10000", joint, "joint", said=(str(n),)))
+        steps.append(
+            ProofStep(
+                f"j{n}", f"share{n}*fault{n}/10000", joint, "joint", said=(str(n), str(share), str(fault))
+            )
+        )
         joints.append((f"j{n}", joint))
     name, total = add_up(steps, joints, "s")
     if bayes:
@@ -102,79 +108,6 @@ def _sample_space(given: Mapping[str, int]) -> Fraction:
     return Fraction(sum(x + y == s for x in range(1, a + 1) for y in range(1, b + 1)), a * b)
 
 
-def trials(*chances: Fraction, least: bool = False) -> Proof:
-    """Independent trials; all succeed, or at least one."""
-    givens = [Given(f"p{n}", p) for n, p in enumerate(chances, start=1)]
-    steps = list[ProofStep]()
-    parts = [(f"p{n}", p) for n, p in enumerate(chances, start=1)]
-    if least:
-        parts = [(f"q{n}", 1 - p) for n, p in enumerate(chances, start=1)]
-        steps += (ProofStep(f"q{n}", f"1-p{n}", 1 - p, "other") for n, p in enumerate(chances, start=1))
-    before, value = parts[0]
-    for n, (name, part) in enumerate(parts[1:], start=2):
-        value *= part
-        steps.append(ProofStep(f"c{n}", f"{before}*{name}", value, "times"))
-        before = f"c{n}"
-    if least:
-        steps.append(ProofStep("p", f"1-{before}", 1 - value, "other"))
-    return Proof(tuple(givens), tuple(steps))
-
-
-def _hits(given: Mapping[str, Fraction], *, least: bool = False) -> Fraction:
-    """The distribution of the number of successes, trial after trial."""
-    weights = [Fraction(1)]
-    for p in given.values():
-        missed, hit = [w * (1 - p) for w in weights] + [Fraction()], [Fraction()] + [w * p for w in weights]
-        weights = [x + y for x, y in zip(missed, hit, strict=True)]
-    return sum(weights[1:], Fraction()) if least else weights[-1]
-
-
-def wheel(sectors: int, *numbers: int, stake: int = 0) -> Proof | None:
-    """A wheel of equal sectors; how many pay a prize, and the prize; the expected prize less the stake."""
-    counts, prizes = numbers[::2], numbers[1::2]
-    if sum(counts) > sectors or len(set(prizes)) < len(prizes):
-        return None
-    givens, steps, sums = [Given("sectors", sectors)], list[ProofStep](), []
-    for n, (count, prize) in enumerate(zip(counts, prizes, strict=True), start=1):
-        givens += [Given(f"count{n}", count), Given(f"prize{n}", prize, "yuan")]
-        steps.append(ProofStep(f"w{n}", f"count{n}*prize{n}", count * prize, "times", "yuan"))
-        sums.append((f"w{n}", count * prize))
-    name, total = add_up(steps, sums, "s", unit="yuan")
-    if math.gcd(int(total), sectors) == 1:
-        return None
-    mean = Fraction(total, sectors)
-    steps.append(ProofStep("mean", f"{name}/sectors", mean, "divide", "yuan"))
-    if stake:
-        givens.append(Given("stake", stake, "yuan"))
-        steps.append(ProofStep("gain", "mean-stake", mean - stake, "subtract", "yuan"))
-    return Proof(tuple(givens), tuple(steps))
-
-
-def game(stake: int, *numbers: int) -> Proof | None:
-    """The same game for a stake; the expected gain."""
-    return wheel(*numbers, stake=stake)
-
-
-def _sectors(given: Mapping[str, int]) -> Fraction:
-    """The prizes of all sectors, one by one."""
-    prizes = [0] * given["sectors"]
-    at = 0
-    for n in range(1, sum(name.startswith("count") for name in given) + 1):
-        for _ in range(given[f"count{n}"]):
-            prizes[at] = given[f"prize{n}"]
-            at += 1
-    return Fraction(sum(prizes), len(prizes)) - given.get("stake", 0)
-
-
-def _chances(bottoms: tuple[int, ...]) -> tuple[Fraction, ...]:
-    return tuple(Fraction(t, b) for b in bottoms for t in range(1, b) if math.gcd(t, b) == 1)
-
-
-_SIMPLE_CHANCES = _chances((2, 3, 4, 5, 6, 8, 9, 10))
-_CHANCES = _chances((2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 15, 16, 20, 25, 30, 40, 50))
-_WIDE_CHANCES = _chances((11, 13, 14, 18, 24))
-
-
 def _plants(extra: int, *, wide: bool = False) -> tuple[Box, ...]:
     def ranges(k: int) -> tuple[range, range]:
         return (range(4, 150 // k), range(26, 60)) if wide else (range(4, 150 // k, 2), range(1, 26))
@@ -185,62 +118,40 @@ def _plants(extra: int, *, wide: bool = False) -> tuple[Box, ...]:
     )
 
 
-def _wheels(*front: range, wide: bool = False) -> tuple[Box, ...]:
-    sectors, counts, prizes = (
-        (range(61, 160), range(7, 20), range(101, 500))
-        if wide
-        else (range(6, 61), range(1, 9), range(1, 101))
-    )
-    return tuple(
-        Box(
-            2 * k + len(front),
-            *front,
-            sectors,
-            *(counts, prizes) * k,
-            listed=k == 1 and not wide and not front,
-        )
-        for k in range(1, 8)
-    )
-
-
 _EN = {
     "add": "{0} plus {1} is {output}.",
-    "subtract": "{0} minus {1} is {output}.",
-    "times": "{0} times {1} is {output}.",
-    "divide": "{0} divided by {1} sectors is {output} on average.",
-    "first": "The first two multiply to {output}.",
-    "draw": "Then card {0} is {1} in {2} of {3} cases, so {output} in all.",
-    "joint": "Being from number {0} and faulty has probability {output}.",
+    "first": "The first two are right with probability {0}/{1}*{2}/{3}={output}.",
+    "draw": "After that, number {0} is {1} in {2} of {3} cases, so {output} up to here.",
+    "joint": "Number {0} and a fault together: {1}% times {2}% is {output}.",
     "bayes": "{0} divided by {1} is {output}.",
     "ratio": "{0} of {1} pairs have this sum, so {output}.",
-    "low": "The first number is at least {output}.",
-    "high": "It is at most {output}.",
-    "good": "These are {output} numbers, each with one partner.",
+    "low": "The second number is at most {b}, so the first is at least {output}.",
+    "high": "The first is at most {a} and the second at least 1, so the first is at most {output}.",
+    "good": "From {1} to {0} there are {output} numbers, each with one partner.",
     "pairs": "There are {0} times {1}, so {output} pairs.",
-    "other": "1 minus {0} is {output}.",
 }
+
 _ZH = {
     "add": "{0}加{1}等于{output}。",
-    "subtract": "{0}减{1}等于{output}。",
-    "times": "{0}乘{1}等于{output}。",
-    "divide": "{0}除以{1}格，平均为{output}。",
-    "first": "前两张符合的概率为{output}。",
-    "draw": "接着第{0}张是{1}的可能为{3}分之{2}，累计概率为{output}。",
-    "joint": "来自第{0}个来源且为次品的概率为{output}。",
+    "first": "前两个都符合的概率为{0}/{1}×{2}/{3}={output}。",
+    "draw": "在此条件下，第{0}个是{1}的概率为{2}/{3}，累计概率为{output}。",
+    "joint": "取到第{0}个来源的次品，概率为{1}%×{2}%={output}。",
     "bayes": "{0}除以{1}等于{output}。",
-    "ratio": "{1}对中有{0}对满足，概率为{output}。",
-    "low": "第一个数最小为{output}。",
-    "high": "第一个数最大为{output}。",
-    "good": "这样的数有{output}个，每个对应唯一的第二个数。",
-    "pairs": "共有{0}乘{1}，即{output}对。",
-    "other": "1减{0}等于{output}。",
+    "ratio": "{1}种组合中有{0}种满足条件，概率为{output}。",
+    "low": "第二个数不大于{b}，所以第一个数最小为{output}。",
+    "high": "第一个数不大于{a}，第二个数不小于1，所以第一个数最大为{output}。",
+    "good": "从{1}到{0}共有{output}个数，每个对应唯一的第二个数。",
+    "pairs": "两数共有{0}×{1}={output}种组合。",
 }
 _PLANT_EN = (
     (
         "Machines make all parts of a factory.",
         "Machine # makes {share#}%, and {fault#}% of these are faulty.",
     ),
-    ("A shop gets its lamps from several makers.", "{share#}% come from maker #, {fault#}% of them broken."),
+    (
+        "A shop gets its lamps from several makers.",
+        "Maker # sends {share#}%, and {fault#}% of these are broken.",
+    ),
 )
 _PLANT_ZH = (
     ("某工厂由几台机器生产全部零件。", "第#台机器生产{share#}%，次品率为{fault#}%。"),
@@ -261,34 +172,9 @@ def _plant_template(name: str, *, bayes: bool, asked: tuple[str, str, str, str])
     )
 
 
-def _trial_template(name: str, *, least: bool, asked: tuple[str, str, str, str]) -> Template:
-    def boxes(pairs: tuple[Fraction, ...], more: tuple[Fraction, ...]) -> tuple[Box, ...]:
-        counts = range(2, 8) if least else range(2, 6)
-        return tuple(
-            Box(2 * k if least else k - 1, *[pairs if k == 2 else more] * k, listed=k < 4) for k in counts
-        )
-
-    return Template(
-        name=name,
-        boxes=boxes(_CHANCES, _SIMPLE_CHANCES),
-        wide=boxes(_WIDE_CHANCES, _WIDE_CHANCES),
-        build=partial(trials, least=least),
-        oracle=partial(_hits, least=least),
-        en=english(
-            ("Archers shoot once each, independently.", "Archer # hits with probability {p#}.", asked[0]),
-            ("A device has parts that work independently.", "Part # works with probability {p#}.", asked[1]),
-            **_EN,
-        ),
-        zh=chinese(
-            ("几名射手各射击一次，互不影响。", "第#名射手命中的概率为{p#}。", asked[2]),
-            ("某装置的各个元件独立工作。", "元件#正常工作的概率为{p#}。", asked[3]),
-            **_ZH,
-        ),
-    )
-
-
 BASIC = Subtask(
     kind="applied",
+    version="2",
     templates=(
         Template(
             name="letters",
@@ -301,13 +187,13 @@ BASIC = Subtask(
             oracle=_ordered,
             en=english(
                 (
-                    "A box holds {A} cards with the letter A and {B} with B.",
+                    "A box holds cards, {A} with the letter A and {B} with the letter B.",
                     "Cards are drawn one by one and not put back.",
-                    "What is the probability that they read {word} in this order?",
+                    "What is the probability that they read {word}, in this order?",
                 ),
                 (
-                    "From {A} tiles marked A and {B} marked B some are taken at random, one after another.",
-                    "They are laid in a row.",
+                    "A bag holds letter tiles: {A} with an A and {B} with a B.",
+                    "They are drawn at random without replacement and laid in a row.",
                     "How likely is it that the row begins with {word}?",
                 ),
                 **_EN,
@@ -319,8 +205,8 @@ BASIC = Subtask(
                     "抽出的字母依次为{word}的概率是多少？",
                 ),
                 (
-                    "有{A}个A字块和{B}个B字块。",
-                    "随机逐个取出，排成一行。",
+                    "袋中有{A}块标着A的字牌和{B}块标着B的字牌。",
+                    "随机逐块取出，取后不放回，排成一行。",
                     "这一行以{word}开头的概率是多少？",
                 ),
                 **_ZH,
@@ -330,8 +216,8 @@ BASIC = Subtask(
             "machines",
             bayes=False,
             asked=(
-                "What is the probability that a part is faulty?",
-                "What is the probability that a lamp is broken?",
+                "What is the probability that a part taken at random is faulty?",
+                "What is the probability that a lamp taken at random is broken?",
                 "任取一个零件，是次品的概率是多少？",
                 "任取一只灯泡，是坏的概率是多少？",
             ),
@@ -340,10 +226,10 @@ BASIC = Subtask(
             "bayes",
             bayes=True,
             asked=(
-                "A part is faulty; how likely is it from machine 1?",
-                "A lamp is broken; what is the probability that maker 1 sent it?",
-                "任取一个零件，发现是次品，它来自第1台机器的概率是多少？",
-                "任取一只灯泡，发现是坏的，它来自第1家的概率是多少？",
+                "A part turns out to be faulty; what is the exact probability that machine 1 made it?",
+                "A lamp turns out to be broken; what is the exact probability that maker 1 sent it?",
+                "任取一个零件，发现是次品，它由第1台机器生产的概率（精确值）是多少？",
+                "任取一只灯泡，发现是坏的，它来自第1家的概率（精确值）是多少？",
             ),
         ),
         Template(
@@ -355,12 +241,12 @@ BASIC = Subtask(
             oracle=_sample_space,
             en=english(
                 (
-                    "One wheel shows the numbers from 1 to {a}, another those from 1 to {b}.",
+                    "One wheel shows the whole numbers from 1 to {a}, another those from 1 to {b}.",
                     "Both are spun, and all numbers of a wheel are equally likely.",
                     "What is the probability of the sum {s}?",
                 ),
                 (
-                    "A number from 1 to {a} is drawn at random.",
+                    "A whole number from 1 to {a} is drawn at random.",
                     "Then one from 1 to {b} is drawn.",
                     "How likely is it that they add up to {s}?",
                 ),
@@ -380,93 +266,7 @@ BASIC = Subtask(
                 **_ZH,
             ),
         ),
-        _trial_template(
-            "all_hit",
-            least=False,
-            asked=(
-                "What is the probability that all of them hit?",
-                "It runs only if all parts work; what is the probability of that?",
-                "全部命中的概率是多少？",
-                "所有元件都正常时装置才能运行，装置能运行的概率是多少？",
-            ),
-        ),
-        _trial_template(
-            "at_least_one",
-            least=True,
-            asked=(
-                "What is the probability that at least one hits?",
-                "It runs as long as one part works; what is the probability of that?",
-                "至少有一人命中的概率是多少？",
-                "只要有一个元件正常，装置就能运行，装置能运行的概率是多少？",
-            ),
-        ),
-        Template(
-            name="wheel",
-            boxes=_wheels(),
-            wide=_wheels(wide=True),
-            holes=True,
-            build=wheel,
-            oracle=_sectors,
-            en=english(
-                (
-                    "A wheel of fortune has {sectors} equal sectors.",
-                    "The number of sectors that pay {prize#} yuan is {count#}.",
-                    "The others pay nothing; what prize in yuan is expected?",
-                ),
-                (
-                    "In a lottery there are {sectors} tickets.",
-                    "A prize of {prize#} yuan is on each of {count#} of them.",
-                    "What is the mean prize of a ticket, in yuan?",
-                ),
-                **_EN | {"divide": "{0} divided by {1} is {output} on average."},
-            ),
-            zh=chinese(
-                (
-                    "一个幸运转盘分成{sectors}个相等的格子。",
-                    "其中{count#}格的奖金为{prize#}元。",
-                    "其余格子没有奖金，奖金的期望是多少元？",
-                ),
-                (
-                    "一次抽奖共有{sectors}张奖券。",
-                    "有{count#}张奖券各得奖金{prize#}元。",
-                    "一张奖券的平均奖金是多少元？",
-                ),
-                **_ZH | {"divide": "{0}除以{1}，平均为{output}。"},
-            ),
-        ),
-        Template(
-            name="game",
-            heldout=True,
-            boxes=_wheels(range(1, 61)),
-            holes=True,
-            build=game,
-            oracle=_sectors,
-            en=english(
-                (
-                    "To spin a wheel of {sectors} equal sectors costs {stake} yuan.",
-                    "There are {count#} sectors that pay {prize#} yuan.",
-                    "On all others nothing is paid; what gain in yuan is expected, after the stake?",
-                ),
-                (
-                    "A player pays {stake} yuan and takes one of {sectors} closed boxes.",
-                    "In {count#} of them there are {prize#} yuan.",
-                    "What is the expected gain in yuan, negative if it is a loss?",
-                ),
-                **_EN | {"divide": "{0} divided by {1} is {output} on average."},
-            ),
-            zh=chinese(
-                (
-                    "转动一次分成{sectors}格的转盘要付{stake}元。",
-                    "有{count#}格的奖金为{prize#}元。",
-                    "其余格没有奖金，扣除费用后，期望收益是多少元？",
-                ),
-                (
-                    "玩家付{stake}元，从{sectors}个盒子中任取一个。",
-                    "其中{count#}个盒子里有{prize#}元。",
-                    "期望净收益是多少元，亏损用负数表示？",
-                ),
-                **_ZH | {"divide": "{0}除以{1}，平均为{output}。"},
-            ),
-        ),
+        *trials.TRIALS,
+        *expectation.EXPECTATION,
     ),
 )

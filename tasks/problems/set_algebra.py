@@ -25,9 +25,15 @@ _WRITTEN = {
     "-": {"en": r"\setminus", "zh": r"\\"[0]},
     "^": {"en": r"\triangle", "zh": "△"},
 }
-_NOTES_ZH = {
-    "-": "用X\\Y表示属于X而不属于Y的元素组成的集合。",
-    "^": "用X△Y表示恰好属于X、Y之一的元素组成的集合。",
+_NOTES = {
+    "-": {
+        "en": "Here X \\setminus Y holds what is in X but not in Y. ",
+        "zh": "用X\\Y表示属于X而不属于Y的元素组成的集合。",
+    },
+    "^": {
+        "en": "Here X \\triangle Y holds what is in exactly one of X and Y. ",
+        "zh": "用X△Y表示恰好属于X、Y之一的元素组成的集合。",
+    },
 }
 _RULES = {"|": "union", "&": "intersection", "-": "difference", "^": "symmetric"}
 _LETTERS = "ABCDEFGHIJKLMNOPQRST"
@@ -66,8 +72,11 @@ def expression(sets: tuple[int, ...], operations: tuple[Operation, ...]) -> Proo
             pair = (_LETTERS[other], inner) if left else (inner, _LETTERS[other])
             written = _WRITTEN[sign][language]
             texts[language] = f" {written} ".join(pair) if language == "en" else written.join(pair)
-    note = "".join(_NOTES_ZH[sign] for sign in _NOTES_ZH if sign in signs)
-    shown: dict[str, str | Mapping[str, str]] = {"expression": texts, "note": {"en": "", "zh": note}}
+    note = {
+        language: "".join(said[language] for sign, said in _NOTES.items() if sign in signs)
+        for language in texts
+    }
+    shown: dict[str, str | Mapping[str, str]] = {"expression": texts, "note": note}
     shown |= {f"letter{n}": letter for n, letter in enumerate(_LETTERS[: len(sets)], start=1)}
     return Proof(_givens(sets), tuple(steps), shown, kind="set")
 
@@ -220,10 +229,10 @@ def _boxes(top: int, counts: range, sizes: range = range(3, 7)) -> tuple[Box, ..
 
 
 _EN = {
-    "union": "{0} and {1} together have the elements {output}.",
-    "intersection": "{0} and {1} share {output}.",
+    "union": "The union of {0} and {1} is {output}.",
+    "intersection": "The intersection of {0} and {1} is {output}.",
     "difference": "{0} without the elements of {1} is {output}.",
-    "symmetric": "In exactly one of {0} and {1} are {output}.",
+    "symmetric": "The elements in exactly one of {0} and {1} form {output}.",
 }
 _ZH = {
     "union": "{0}与{1}的并集是{output}。",
@@ -234,6 +243,7 @@ _ZH = {
 
 SETS = Subtask(
     kind="logic",
+    version="2",
     templates=(
         *venn.TEMPLATES,
         Template(
@@ -244,8 +254,8 @@ SETS = Subtask(
             build=expression,
             check=check_operations,
             en=english(
-                ("Let {letter#} = {set#}.", "Determine {expression}."),
-                ("Given is {letter#} = {set#}.", "List the elements of {expression}."),
+                ("Let {letter#} = {set#}.", "{note}Determine {expression}."),
+                ("Given is {letter#} = {set#}.", "{note}List the elements of {expression}."),
                 **_EN,
             ),
             zh=chinese(
@@ -262,8 +272,8 @@ SETS = Subtask(
             build=definitions,
             check=check_operations,
             en=english(
-                ("Let {letter#} = {set#}.", "Further let {lines}.", "Determine {last}."),
-                ("Given is {letter#} = {set#}.", "Define {lines}.", "List the elements of {last}."),
+                ("Let {letter#} = {set#}.", "{note}Further let {lines}.", "Determine {last}."),
+                ("Given is {letter#} = {set#}.", "{note}Define {lines}.", "List the elements of {last}."),
                 **_EN,
             ),
             zh=chinese(

@@ -291,15 +291,15 @@ for _one in _SAID["en"]:
 _EN = english(
     ("{premises}", "Does it follow that {conclusion}?", "Answer true or false."),
     ("Suppose the following is known.", "{each}", "True or false: it follows that {one}."),
-    ("Nothing is known but this.", "{premises}", "True or false: {conclusion}, for certain."),
-    satisfied="These are all true in a domain with {0}.",
+    ("Only this is known.", "{premises}", "True or false: {conclusion}, for certain."),
+    satisfied="With {0} all premises about just these are true.",
     **_COMBINED["en"],
     **_SHOWN["en"],
 )
 _ZH = chinese(
     "已知：{premises}。能否推出：{conclusion}？回答true或false。",
     "前提是：{each}。判断true或false：由此可以推出，{conclusion}。",
-    satisfied="取{0}，这些前提都成立。",
+    satisfied="取{0}，则只涉及它们的前提都成立。",
     **_COMBINED["zh"],
     **_SHOWN["zh"],
 )
@@ -313,6 +313,7 @@ def _template(name: str, build: Any, boxes: tuple[Box, ...], **rest: Any) -> Tem
 
 SYLLOGISM = Subtask(
     kind="logic",
+    version="2",
     templates=(
         _template("valid", valid, _valid_boxes(False), wide=_valid_boxes(False, range(5, 7), range(1, 10))),
         _template(

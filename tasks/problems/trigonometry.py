@@ -1,6 +1,6 @@
-"""Trigonometry: exact values, one function from another, double angles and sums, sine and cosine rule.
+"""Trigonometry: exact values, one function from another, double angles and sums; then triangles.
 
-The oracles are numerical: they know angles as floats, and triangles by their coordinates.
+The oracles are numerical: they know angles as floats.
 """
 
 import math
@@ -9,41 +9,17 @@ from fractions import Fraction
 from functools import cache
 from typing import Any
 
+from tasks.problems import triangles
 from tasks.problems.calculus_terms import Tuples
-from tasks.problems.exact_text import root_text, squares_out
+from tasks.problems.exact_text import root_text
+from tasks.problems.exact_values import angle_text, exact_value, sine
 from tasks.problems.proof import Given, Proof, ProofStep, Subtask, Template, chinese, english
 from tasks.problems.spaces import Box, Choices
 
 Surd = dict[int, Fraction]
 """Inside of a root -> its rational factor; 1 is the rational part."""
 
-_SINES: dict[int, tuple[int | Fraction, int]] = {
-    0: (0, 1),
-    30: (Fraction(1, 2), 1),
-    45: (Fraction(1, 2), 2),
-    60: (Fraction(1, 2), 3),
-    90: (1, 1),
-}
 _FUNCTIONS = {"sin": math.sin, "cos": math.cos, "tan": math.tan}
-
-
-def _sine(degrees: int) -> tuple[Fraction, int]:
-    """(factor, inside of the root) of the sine of a multiple of 30 or 45 degrees."""
-    turned = degrees % 360
-    sign, turned = (-1, turned - 180) if turned >= 180 else (1, turned)
-    factor, inside = _SINES[min(turned, 180 - turned)]
-    return sign * Fraction(factor), inside
-
-
-def _exact(name: str, degrees: int) -> tuple[Fraction, int]:
-    """The same for a function by its name; the tangent must exist."""
-    top = _sine(degrees + 90 * (name == "cos"))
-    if name != "tan":
-        return top
-    bottom = _sine(degrees + 90)
-    factor, inside = top[0] / bottom[0] / bottom[1], top[1] * bottom[1]
-    outside, rest = squares_out(inside)
-    return factor * outside, rest
 
 
 def _surd_text(surd: Surd) -> str:
@@ -52,26 +28,22 @@ def _surd_text(surd: Surd) -> str:
     return "".join(term if term[0] == "-" else f"+{term}" for term in terms).removeprefix("+") or "0"
 
 
-def _angle_text(degrees: int) -> str:
-    """In radians: `5pi/6`, `-pi/3`."""
-    part = Fraction(degrees, 180)
-    top = {1: "", -1: "-"}.get(part.numerator, str(part.numerator)) + "pi"
-    return top if part.denominator == 1 else f"{top}/{part.denominator}"
-
-
 def combination(terms: tuple[tuple[str, int], ...], coefs: tuple[int, ...]) -> Proof:
     """A sum of multiples of exact values."""
     givens, steps, written = [], [], []
     total: Surd = {}
     before = ""
     for number, ((name, degrees), coef) in enumerate(zip(terms, coefs, strict=True), start=1):
-        factor, inside = _exact(name, degrees)
-        angle = _angle_text(degrees)
+        factor, inside = exact_value(name, degrees)
+        angle = angle_text(degrees)
         givens += [Given(f"a{number}", coef), Given(f"w{number}", angle)]
         written.append(f"{coef}{name}({angle})")
         value, part = root_text(factor, inside), root_text(coef * factor, inside)
-        claim = f"{name}({angle})={value}"
-        steps.append(ProofStep(f"v{number}", f"{name}(w{number})", value, "value", claim=claim))
+        claim, formula = f"{name}({angle})={value}", f"{name}(w{number})"
+        rule, said = "value", tuple[str, ...]()
+        if not 0 <= degrees < 360:
+            rule, said = "turned", (angle, angle_text(degrees % 360))
+        steps.append(ProofStep(f"v{number}", formula, value, rule, claim=claim, said=said))
         steps.append(ProofStep(f"t{number}", f"a{number}*v{number}", part, "times"))
         total[inside] = total.get(inside, Fraction(0)) + coef * factor
         if before:
@@ -87,53 +59,6 @@ def _by_floats(given: Mapping[str, Any]) -> float:
     count = sum(name[0] == "a" for name in given)
     values = (given[f"a{n}"] * _FUNCTIONS[given[f"f{n}"]](given[f"w{n}"]) for n in range(1, count + 1))
     return float(sum(values))
-
-
-def cosine_rule(sides: tuple[int, int], angle: int) -> Proof | None:
-    """Two sides and the angle between them; the third side."""
-    b, a = sides
-    half = Fraction(1, 2) if angle == 60 else Fraction(-1, 2)
-    both = int(2 * a * b * half)
-    square = a * a + b * b - both
-    if squares_out(square)[0] == 1:
-        return None
-    return Proof(
-        (Given("a", a), Given("b", b), Given("C", angle, "deg")),
-        (
-            ProofStep("p", "a^2+b^2", a * a + b * b, "squares"),
-            ProofStep("k", "cos(C*pi/180)", half, "cosine"),
-            ProofStep("m", "2*a*b*k", both, "product"),
-            ProofStep("q", "p-m", square, "rule"),
-            ProofStep("c", "sqrt(q)", root_text(1, square), "root"),
-        ),
-    )
-
-
-def _third_side(given: Mapping[str, int]) -> float:
-    turn = math.radians(given["C"])
-    return math.dist((given["a"], 0), (given["b"] * math.cos(turn), given["b"] * math.sin(turn)))
-
-
-def sine_rule(a: int, angles: tuple[int, int]) -> Proof:
-    """A side, the angle opposite it, and another angle; the side opposite that."""
-    first, second = (_sine(angle) for angle in angles)
-    factor, inside = a * second[0], second[1]
-    side = root_text(factor / (first[0] * first[1]), inside * first[1])
-    return Proof(
-        (Given("a", a), Given("A", angles[0], "deg"), Given("B", angles[1], "deg")),
-        (
-            ProofStep("s", "sin(A*pi/180)", root_text(*first), "sine"),
-            ProofStep("t", "sin(B*pi/180)", root_text(*second), "sine"),
-            ProofStep("p", "a*t", root_text(factor, inside), "product"),
-            ProofStep("b", "p/s", side, "rule"),
-        ),
-    )
-
-
-def _by_height(given: Mapping[str, int]) -> float:
-    """C at height 1 over AB gives both sides; then scale."""
-    a, b = 1 / math.sin(math.radians(given["B"])), 1 / math.sin(math.radians(given["A"]))
-    return given["a"] * b / a
 
 
 @cache
@@ -153,16 +78,16 @@ _QUADRANTS = ((1, 1), (1, -1), (-1, -1), (-1, 1))
 
 
 def _other(
-    number: str, legs: tuple[int, int, int], quadrant: int
+    number: str, legs: tuple[int, int, int], quadrant: int, *, which: str = ""
 ) -> tuple[Fraction, Fraction, list[ProofStep]]:
-    """Sine, cosine, and the steps from one to the other."""
+    """Sine, cosine, and the steps from one to the other; `which` angle, where there are two."""
     up, across = _QUADRANTS[quadrant - 1]
     sine, cosine = Fraction(up * legs[0], legs[2]), Fraction(across * legs[1], legs[2])
     root = f"w{number}^(1/2)" if across > 0 else f"-w{number}^(1/2)"
     steps = [
-        ProofStep(f"q{number}", f"s{number}^2", sine * sine, "square"),
-        ProofStep(f"w{number}", f"1-q{number}", cosine * cosine, "pythagoras"),
-        ProofStep(f"c{number}", root, cosine, "cosine"),
+        ProofStep(f"q{number}", f"s{number}^2", sine * sine, f"square{which}"),
+        ProofStep(f"w{number}", f"1-q{number}", cosine * cosine, f"pythagoras{which}"),
+        ProofStep(f"c{number}", root, cosine, f"cosine{which}"),
     ]
     return sine, cosine, steps
 
@@ -186,8 +111,8 @@ def double(legs: tuple[int, int, int], quadrant: int) -> Proof:
 
 def angle_sum(pair: tuple[tuple[int, int, int], tuple[int, int, int]], first: int, second: int) -> Proof:
     """The sine of a sum from two sines."""
-    s1, c1, steps = _other("1", pair[0], first)
-    s2, c2, more = _other("2", pair[1], second)
+    s1, c1, steps = _other("1", pair[0], first, which="1")
+    s2, c2, more = _other("2", pair[1], second, which="2")
     steps += [
         *more,
         ProofStep("u", "s1*c2", s1 * c2, "first_product"),
@@ -213,8 +138,8 @@ def _terms(turns: range) -> tuple[tuple[str, int], ...]:
         for turn in turns
         for degrees in nice
         if degrees + 360 * turn
-        and _sine(degrees + 90 * (name == "cos"))[0]
-        and (name != "tan" or _sine(degrees + 90)[0])
+        and sine(degrees + 90 * (name == "cos"))[0]
+        and (name != "tan" or sine(degrees + 90)[0])
     )
 
 
@@ -227,9 +152,6 @@ def _combination_boxes(coefs: tuple[int, ...], turns: range) -> tuple[Box, ...]:
     )
 
 
-_PAIRS = tuple(
-    (a, b) for a in (30, 45, 60, 90, 120, 135) for b in (30, 45, 60, 90, 120, 135) if a != b and a + b < 180
-)
 _ONE_EN = {
     "square": "The square of the sine is {claim}.",
     "pythagoras": "The square of the cosine is {claim}.",
@@ -242,9 +164,28 @@ _ONE_ZH = {
     "cosine": "由象限确定余弦的符号：{claim}。",
     "product": "正弦与余弦之积为{claim}。",
 }
+_TWO_EN = {
+    f"{rule}{number}": sentence.format(angle=angle, claim="{claim}")
+    for number, angle in (("1", "A"), ("2", "B"))
+    for rule, sentence in (
+        ("square", "The square of the sine of {angle} is {claim}."),
+        ("pythagoras", "The square of the cosine of {angle} is {claim}."),
+        ("cosine", "The quadrant of {angle} decides the sign of its cosine: {claim}."),
+    )
+}
+_TWO_ZH = {
+    f"{rule}{number}": sentence.format(angle=angle, claim="{claim}")
+    for number, angle in (("1", "α"), ("2", "β"))
+    for rule, sentence in (
+        ("square", "{angle}的正弦的平方为{claim}。"),
+        ("pythagoras", "{angle}的余弦的平方为{claim}。"),
+        ("cosine", "由{angle}所在象限确定其余弦的符号：{claim}。"),
+    )
+}
 
 VALUES = Subtask(
     kind="symbolic",
+    version="2",
     templates=(
         Template(
             name="combination",
@@ -257,7 +198,8 @@ VALUES = Subtask(
                 "What is {sum}, exactly?",
                 "Simplify {sum} without a calculator.",
                 value="{claim}.",
-                times="Times the coefficient: {claim}.",
+                turned="{0} and {1} differ by full turns: {claim}.",
+                times="Multiply by the coefficient: {claim}.",
                 add="Add: {claim}.",
             ),
             zh=chinese(
@@ -265,7 +207,8 @@ VALUES = Subtask(
                 "计算{sum}，结果保留根号。",
                 "不用计算器，化简{sum}。",
                 value="{claim}。",
-                times="乘系数：{claim}。",
+                turned="{0}与{1}终边相同：{claim}。",
+                times="乘以系数：{claim}。",
                 add="相加得{claim}。",
             ),
         ),
@@ -278,7 +221,7 @@ VALUES = Subtask(
             en=english(
                 ("An angle A lies in quadrant {Q1}.", "Its sine is {s1}.", "Find tan A."),
                 "The angle x is in quadrant {Q1} and sin x={s1}. What is tan x?",
-                tangent="The tangent is sine by cosine: {claim}.",
+                tangent="The tangent is the sine divided by the cosine: {claim}.",
                 **_ONE_EN,
             ),
             zh=chinese(
@@ -288,78 +231,7 @@ VALUES = Subtask(
                 **_ONE_ZH,
             ),
         ),
-        Template(
-            name="sine_rule",
-            boxes=(Box(4, range(2, 900), _PAIRS, listed=True),),
-            wide=(Box(4, range(900, 2_000), _PAIRS),),
-            build=sine_rule,
-            oracle=_by_height,
-            en=english(
-                (
-                    "In triangle ABC the side a=BC is {a} cm long.",
-                    "The angle at A has {A} degrees.",
-                    "The angle at B has {B} degrees.",
-                    "Find the exact length of b=CA, in cm.",
-                ),
-                (
-                    "A triangle has an angle A of {A} degrees and an angle B of {B} degrees.",
-                    "The side opposite A is {a} cm.",
-                    "How long is the side opposite B, exactly, in cm?",
-                ),
-                sine="The sine is {claim}.",
-                product="The known side times the sine opposite the unknown one is {claim}.",
-                rule="By the sine rule divide by the other sine: {claim}.",
-            ),
-            zh=chinese(
-                ("在三角形ABC中，BC={a}厘米。", "∠A={A}°。", "∠B={B}°。", "求CA的长（精确值，单位为厘米）。"),
-                (
-                    "一个三角形的角A为{A}度，角B为{B}度。",
-                    "角A的对边长{a}厘米。",
-                    "角B的对边长多少厘米？结果保留根号。",
-                ),
-                sine="正弦值为{claim}。",
-                product="已知边乘所求边对角的正弦，得{claim}。",
-                rule="由正弦定理，除以另一角的正弦：{claim}。",
-            ),
-        ),
-        Template(
-            name="cosine_rule",
-            boxes=(Box(5, Choices(range(3, 200), 2), (60, 120), listed=True),),
-            wide=(Box(5, Choices(range(200, 400), 2), (60, 120)),),
-            holes=True,
-            build=cosine_rule,
-            oracle=_third_side,
-            en=english(
-                (
-                    "Two sides of a triangle are {a} cm and {b} cm long.",
-                    "The angle between them has {C} degrees.",
-                    "What is the exact length of the third side, in cm?",
-                ),
-                (
-                    "In triangle ABC, a={a} cm and b={b} cm.",
-                    "The angle at C has {C} degrees.",
-                    "Find c exactly, in cm.",
-                ),
-                squares="The squares of the sides add up to {claim}.",
-                cosine="The cosine is {claim}.",
-                product="Twice the product of the sides and the cosine is {claim}.",
-                rule="By the cosine rule the third side squared is {claim}.",
-                root="The third side is {claim}.",
-            ),
-            zh=chinese(
-                (
-                    "三角形的两边长{a}厘米和{b}厘米。",
-                    "它们的夹角为{C}度。",
-                    "第三边长多少厘米？结果保留根号。",
-                ),
-                ("在三角形ABC中，a={a}厘米，b={b}厘米。", "∠C={C}°。", "求c的精确值，单位为厘米。"),
-                squares="两边的平方和为{claim}。",
-                cosine="余弦值为{claim}。",
-                product="两边之积与余弦的乘积的两倍为{claim}。",
-                rule="由余弦定理，第三边的平方为{claim}。",
-                root="第三边为{claim}。",
-            ),
-        ),
+        *triangles.TRIANGLES,
         Template(
             name="double_angle",
             heldout=True,
@@ -398,8 +270,8 @@ VALUES = Subtask(
                 ),
                 first_product="The sine of A times the cosine of B is {claim}.",
                 second_product="The cosine of A times the sine of B is {claim}.",
-                sum="By the addition theorem the sum is {claim}.",
-                **_ONE_EN,
+                sum="By the addition formula, the sine of A+B is {claim}.",
+                **_TWO_EN,
             ),
             zh=chinese(
                 (
@@ -408,14 +280,14 @@ VALUES = Subtask(
                     "求sin(α+β)的值。",
                 ),
                 (
-                    "已知sin A={s1}，角A的终边在第{Q1}象限。",
-                    "sin B={s2}，角B的终边在第{Q2}象限。",
-                    "sin(A+B)等于多少？",
+                    "已知sin α={s1}，且角α的终边在第{Q1}象限。",
+                    "又知sin β={s2}，且角β的终边在第{Q2}象限。",
+                    "sin(α+β)等于多少？",
                 ),
-                first_product="前一个角的正弦乘后一个角的余弦：{claim}。",
-                second_product="前一个角的余弦乘后一个角的正弦：{claim}。",
+                first_product="α的正弦乘β的余弦：{claim}。",
+                second_product="α的余弦乘β的正弦：{claim}。",
                 sum="由两角和的正弦公式，相加得{claim}。",
-                **_ONE_ZH,
+                **_TWO_ZH,
             ),
         ),
     ),

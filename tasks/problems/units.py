@@ -36,7 +36,7 @@ _BASE = (
 """Unit -> size in mm, g or s; the checker's own table."""
 
 _NAMES = "|".join(sorted(_BASE, key=len, reverse=True))
-_AMOUNT = re.compile(rf"(-|comes off|去掉)? ?([0-9]+) ?({_NAMES})(?: (comes off))?")
+_AMOUNT = re.compile(rf"(-|减去)? ?([0-9]+) ?({_NAMES})(?: (is taken away))?")
 _TARGET = re.compile(rf"(?: to | in |成|多少)({_NAMES})[.。？?]")
 
 
@@ -117,7 +117,7 @@ def units(target: tuple[int, int], wide: bool, native_at: int, *numbers: int) ->
     return Proof(tuple(givens), tuple(steps), shown)
 
 
-_HOW = {1: {"en": "is added", "zh": "加上"}, -1: {"en": "comes off", "zh": "去掉"}}
+_HOW = {1: {"en": "is added", "zh": "加上"}, -1: {"en": "is taken away", "zh": "减去"}}
 
 
 def _fits(total: int, term: Term) -> bool:
@@ -167,7 +167,7 @@ _SENTENCES_ZH = {
 
 UNITS = Subtask(
     kind="applied",
-    version="2",
+    version="3",
     templates=(
         Template(
             name="sum",
@@ -187,13 +187,13 @@ UNITS = Subtask(
             build=units,
             check=check_units,
             en=english(
-                ("{q#} {unit#} {how#}.", "What does that make in {unit}?"),
-                ("An account is kept.", "{q#} {unit#} {how#}.", "Give the result in {unit}."),
+                ("A running total starts at 0.", "{q#} {unit#} {how#}.", "How much is that in {unit}?"),
+                ("Start from nothing.", "{q#} {unit#} {how#}.", "Give the result in {unit}."),
                 **_SENTENCES_EN,
             ),
             zh=chinese(
-                ("{how#}{q#}{unit#}。", "结果等于多少{unit}？"),
-                ("做一笔账。", "{how#}{q#}{unit#}。", "总共是多少{unit}？"),
+                ("从零开始累计。", "{how#}{q#}{unit#}。", "结果等于多少{unit}？"),
+                ("起初为零，依次加减。", "{how#}{q#}{unit#}。", "最后是多少{unit}？"),
                 **_SENTENCES_ZH,
             ),
         ),

@@ -134,7 +134,7 @@ def _fill(given: Mapping[str, int], shared: int, common: str) -> tuple[list[int]
 _EN = (
     {
         "total": "A course has {total} students.",
-        "none": "None of these languages is spoken by {none}.",
+        "none": "The number who speak none of these languages is {none}.",
         "a": "{x} is spoken by {a}.",
         "b": "{y} is spoken by {b}.",
         "c": "{z} is spoken by {c}.",
@@ -144,8 +144,8 @@ _EN = (
         "abc": "All three, {x}, {y} and {z}, are spoken by {abc}.",
     },
     {
-        "total": "In a survey, {total} people are asked which languages they learn.",
-        "none": "No language is named by {none}.",
+        "total": "In a survey, {total} people are asked which languages they are learning.",
+        "none": "The number who name none of these languages is {none}.",
         "a": "{x} is named by {a} people.",
         "b": "{y} is named by {b} people.",
         "c": "{z} is named by {c} people.",
@@ -169,7 +169,7 @@ _ZH = (
     },
     {
         "total": "某次调查中，{total}人回答自己正在学习哪些外语。",
-        "none": "一种都不学的有{none}人。",
+        "none": "这几种语言都没选的有{none}人。",
         "a": "选{x}的有{a}人。",
         "b": "选{y}的有{b}人。",
         "c": "选{z}的有{c}人。",
@@ -201,11 +201,11 @@ _INTRO_EN = (
 )
 _INTRO_ZH = ("某俱乐部统计会员会的语言。", "学校调查学生选修的外语。")
 _RULES_EN = {
-    "either": "Inclusion and exclusion: {claim} for at least one.",
+    "either": "By inclusion and exclusion, at least one: {claim}.",
     "in_any": "At least one: {0} minus {1}, so {output}.",
-    "rest": "Outside: {0} minus {1}, so {output}.",
+    "rest": "None of them: {0} minus {1}, so {output}.",
     "both": "Both, since they are counted twice: {claim}.",
-    "triple": "By inclusion and exclusion all three: {claim}.",
+    "triple": "By inclusion and exclusion, all three: {claim}.",
     "sum": "Together: {claim}.",
     "singles": "Language by language: {claim}.",
     "pairs": "Pair by pair: {claim}.",
@@ -216,7 +216,7 @@ _RULES_EN = {
     "only_b": "Only {y}: {claim}.",
     "only_c": "Only {z}: {claim}.",
     "less_both": "Without those in both: {0} minus {1}, so {output}.",
-    "less_triples": "Those in all three are in each of the three pairs: exactly two, {claim}.",
+    "less_triples": "Those in all three are in each of the three pairs, so exactly two: {claim}.",
     "less_more": "Without those in two or three: {claim}.",
 }
 _RULES_ZH = {

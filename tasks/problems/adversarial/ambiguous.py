@@ -250,7 +250,7 @@ AMBIGUOUS = (
             check=check_readings,
             cast=_PEOPLE,
             en=_en(
-                "{a} has {own} cards. {b} has {times} times more than {a}. How many cards has {b}?",
+                "{a} has {own} cards. {b} has {times} times more than {a}. How many cards does {b} have?",
                 "{a} read {own} pages, and {b} read {times} times more. How many pages did {b} read?",
             ),
             zh=_zh(
@@ -265,7 +265,7 @@ AMBIGUOUS = (
             oracle=lambda given: sum(repeat(given["own"], given["times"])),
             cast=_PEOPLE,
             en=_en(
-                "{a} has {own} cards. {b} has {times} times as many as {a}. How many cards has {b}?",
+                "{a} has {own} cards. {b} has {times} times as many as {a}. How many cards does {b} have?",
                 "{a} read {own} pages, and {b} read {times} times as many. How many pages did {b} read?",
             ),
             zh=_zh(
@@ -353,7 +353,7 @@ AMBIGUOUS = (
             check=check_readings,
             en=_en(
                 "How many whole numbers are there between {low} and {high}?",
-                "Somebody counts the whole numbers between {low} and {high}. How many are they?",
+                "Somebody counts the whole numbers between {low} and {high}. How many are there?",
             ),
             zh=_zh("{low}到{high}之间有多少个整数？", "数一数{low}和{high}之间的整数，一共有多少个？"),
         ),
@@ -364,7 +364,7 @@ AMBIGUOUS = (
             oracle=lambda given: sum(given["low"] <= n <= given["high"] for n in range(400)),
             en=_en(
                 "How many whole numbers are there from {low} to {high}, both included?",
-                "Somebody counts the whole numbers from {low} to {high}, with both ends. How many are they?",
+                "Somebody counts the whole numbers from {low} to {high}, with both ends. How many are there?",
             ),
             zh=_zh(
                 "从{low}到{high}（包括两端）有多少个整数？",

@@ -90,7 +90,7 @@ def _asked(base: Problem, number: int, lines: list[str]) -> Problem:
     correct = follow(base, {})
     assert correct is not None
     answer = f"({number},{base.answer})"
-    closing = f"答案是{answer}。" if base.language == "zh" else f"The answer is {answer}."
+    said = "答案是{}。" if base.language == "zh" else "The answer is {}."
     return retold(
         base,
         prompt=after_question(base, _ASK[base.language].format(shown)),
@@ -98,9 +98,8 @@ def _asked(base: Problem, number: int, lines: list[str]) -> Problem:
         answer_type="tuple",
         answer_unit="",
         solution=verdict.format(_repair(correct, number))
-        + base.solution
-        + ("" if base.language == "zh" else " ")
-        + closing,
+        + base.solution.removesuffix(said.format(base.answer))
+        + said.format(answer),
         provenance={**base.provenance, "first_bad": str(number), "trace": ";".join(lines)},
     )
 

@@ -150,7 +150,7 @@ def _fraction_solutions(given: Mapping[str, int]) -> list[int]:
 
 _EN = {
     "p": "Written as x^2-px+q=0 it has p={output}.",
-    "q": "And q={output}.",
+    "q": "It also has q={output}.",
     "discriminant": "The discriminant is {output}.",
     "discriminant_of": "The discriminant is {0}^2+4*{1}, so {output}.",
     "root": "Its square root is {output}.",
