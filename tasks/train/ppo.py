@@ -110,6 +110,8 @@ class PpoTrainer:
         return {
             **{name: total / updates for name, total in sums.items()},
             "train/updates": updates,
+            "train/temperature": temperature,
+            "train/entropy_coef": entropy_coef_at(self._params, step),
             "train/learning_rate": self._policy_optimizer.param_groups[0]["lr"],
             "reward/groups_without_signal": sum(not has_signal(group) for group in groups) / len(groups),
             "completion/tokens_mean": batch.tokens.mask.sum(1).mean().item(),

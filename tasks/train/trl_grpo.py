@@ -55,21 +55,21 @@ def grpo_trainer(
     if rollouts is not None:
         os.environ.setdefault("TRL_EXPERIMENTAL_SILENCE", "1")  # about `rollout_func`
         hooks = {"reward_funcs": _earned(rollouts), "rollout_func": _sampled(rollouts, params)}
+    schedules = Schedules(params)
     trainer = GRPOTrainer(
         policy,
         args=_arguments(params, out_dir),
         train_dataset=table,
         processing_class=tokenizer,
-        callbacks=[watch],
+        callbacks=[schedules, watch],
         **hooks,
     )
+    schedules.bind(trainer)
     if rollouts is not None and trainer.accelerator.num_processes > 1:
         raise TrainingError(
             "grpo: refill_rounds and curriculum choose problems in one process, and there are "
             f"{trainer.accelerator.num_processes}; leave them out, or train in one process"
         )
-    if params.entropy_coef or params.final_temperature is not None:
-        trainer.add_callback(Schedules(params, trainer))
     return trainer
 
 
@@ -108,19 +108,32 @@ class Schedules(TrainerCallback):  # type: ignore[misc]
     would be sampled at one temperature and scored at another.
     """
 
-    def __init__(self, params: GrpoParams, trainer: Any) -> None:
-        self._params, self._trainer = params, trainer
-        models = [trainer.model, trainer.ref_model]
-        self._cells = [_temperature_cell(model) for model in models if model is not None]
+    def __init__(self, params: GrpoParams) -> None:
+        self._params = params
+        self._trainer: Any = None
+        self._cells: list[Any] = []
+
+    def bind(self, trainer: Any) -> None:
+        """Name the trainer, which is built with its callbacks and so comes later."""
+        self._trainer = trainer
+        models = [model for model in (trainer.model, trainer.ref_model) if model is not None]
+        if self._params.final_temperature is not None:
+            self._cells = [_temperature_cell(model) for model in models]
 
     def on_step_begin(self, args: Any, state: Any, control: Any, **_: Any) -> None:
         """Set what holds for the step; temperature changes only with the batch of rollouts."""
-        temperature = temperature_at(self._params, state.global_step)
-        self._trainer.temperature = self._trainer.generation_config.temperature = temperature
-        self._trainer.generation_kwargs["temperature"] = temperature
+        trainer, temperature = self._trainer, temperature_at(self._params, state.global_step)
+        trainer.temperature = trainer.generation_config.temperature = temperature
+        trainer.generation_kwargs["temperature"] = temperature
         for cell in self._cells:
             cell.cell_contents = temperature
-        self._trainer.entropy_coef = entropy_coef_at(self._params, state.global_step)
+        trainer.entropy_coef = entropy_coef_at(self._params, state.global_step)
+
+    def on_log(self, args: Any, state: Any, control: Any, *, logs: dict[str, Any], **_: Any) -> None:
+        """Log what held."""
+        if "loss" in logs:
+            logs["train/temperature"] = self._trainer.temperature
+            logs["train/entropy_coef"] = self._trainer.entropy_coef
 
 
 def _temperature_cell(model: Any) -> Any:
