@@ -64,6 +64,15 @@ def whiten(values_BT: Tensor, mask_BT: Tensor) -> Tensor:
     return centred_BT / (centred_BT.square().sum() / count).sqrt().clamp(min=1e-8)
 
 
+def explained_variance(values_BT: Tensor, returns_BT: Tensor, mask_BT: Tensor) -> float:
+    """The share of the returns' variance that the values foresaw, at most 1; 0 where they are all equal."""
+    chosen_BT = mask_BT.bool()
+    variance = returns_BT[chosen_BT].var(correction=0)
+    if variance == 0:
+        return 0.0
+    return (1 - (returns_BT - values_BT)[chosen_BT].var(correction=0) / variance).item()
+
+
 @dataclass(frozen=True, slots=True)
 class PolicyLoss:
     """The clipped loss of a policy, as sums over tokens."""

@@ -13,14 +13,21 @@ from typing import Any
 
 import torch
 from safetensors.torch import load_file, save_file
-from torch import Tensor
 from transformers import TrainerControl, TrainerState
 
 from tasks.models.folder import load_model
 from tasks.params.training import GrpoParams
 from tasks.seeds import rng_for
 from tasks.train.critic import Critic
-from tasks.train.gae import gae, policy_loss, token_rewards, tower_targets, value_loss, whiten
+from tasks.train.gae import (
+    explained_variance,
+    gae,
+    policy_loss,
+    token_rewards,
+    tower_targets,
+    value_loss,
+    whiten,
+)
 from tasks.train.ppo_batch import Batch, collate, score
 from tasks.train.rollouts import Rollout, Rollouts, has_signal
 from tasks.train.run import CHECKPOINTS
@@ -141,7 +148,7 @@ class PpoTrainer:
         values_BT = values_BTW.sum(-1)
         advantages_BT, _ = gae(rewards_BT, values_BT, mask_BT, gamma=ppo.gamma, gae_lambda=ppo.gae_lambda)
         _, returns_BT = gae(rewards_BT, values_BT, mask_BT, gamma=ppo.gamma, gae_lambda=ppo.value_lambda)
-        measured = {"train/explained_variance": _explained(values_BT, returns_BT, mask_BT)}
+        measured = {"train/explained_variance": explained_variance(values_BT, returns_BT, mask_BT)}
         if kl:
             measured["train/kl"] = ((torch.cat(kl) * mask_BT).sum() / mask_BT.sum()).item()
         targets_BTW = tower_targets(returns_BT, rewards_BT, values_BTW.shape[-1])
@@ -242,12 +249,3 @@ class PpoTrainer:
         self._policy_optimizer.load_state_dict(saved["policy"])
         self._critic_optimizer.load_state_dict(saved["critic"])
         self._state.global_step = saved["step"]
-
-
-def _explained(values_BT: Tensor, returns_BT: Tensor, mask_BT: Tensor) -> float:
-    """The share of the returns' variance that the critic foresaw, at most 1; 0 where they are all equal."""
-    chosen = mask_BT.bool()
-    variance = returns_BT[chosen].var(correction=0)
-    if variance == 0:
-        return 0.0
-    return (1 - (returns_BT - values_BT)[chosen].var(correction=0) / variance).item()
