@@ -33,6 +33,13 @@ class Critic(nn.Module):
         self.decoder = copy.deepcopy(policy.base_model) if params.critic == "model" else None
         self.to(policy.device)
 
+    def groups(self, decoder_learning_rate: float) -> list[dict[str, Any]]:
+        """Its weights for an optimiser: the towers, and the decoder at a rate of its own."""
+        found: list[dict[str, Any]] = [{"params": list(self.towers.parameters())}]
+        if self.decoder is not None:
+            found.append({"params": list(self.decoder.parameters()), "lr": decoder_learning_rate})
+        return found
+
     def forward(self, hidden_BTH: Tensor, inputs: dict[str, Tensor], tokens: int) -> Tensor:
         """Values before each of the last `tokens` tokens.
 

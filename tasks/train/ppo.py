@@ -71,7 +71,7 @@ class PpoTrainer:
             policy.parameters(), lr=params.learning_rate, weight_decay=0.0
         )
         self._critic_optimizer = torch.optim.AdamW(
-            self._critic.parameters(), lr=params.ppo.learning_rate, weight_decay=0.0
+            self._critic.groups(params.learning_rate), lr=params.ppo.learning_rate, weight_decay=0.0
         )
         self._state, self._control = TrainerState(), TrainerControl()
 

@@ -101,12 +101,12 @@ def test_with_a_kl_penalty_the_bandit_ends_at_the_optimum_that_can_be_computed(
 ) -> None:
     """The best policy under r - beta KL is p0(a) exp(r(a) / beta) / Z."""
     beta = 0.4
-    trainer = bandit(tiny_model, tmp_path, beta=beta, num_steps=320)
+    trainer = bandit(tiny_model, tmp_path, beta=beta)
     _, tokenizer = load_model(tiny_model)
     start = chance_of_pay(trainer.model, tokenizer)
     lifted = start * torch.tensor(1 / beta).exp().item()
     trainer.train()
-    assert chance_of_pay(trainer.model, tokenizer) == pytest.approx(lifted / (lifted + 1 - start), abs=0.08)
+    assert chance_of_pay(trainer.model, tokenizer) == pytest.approx(lifted / (lifted + 1 - start), abs=0.05)
 
 
 def test_a_batch_is_left_when_the_policy_has_moved_far_enough(tiny_model: Path, tmp_path: Path) -> None:
