@@ -1,4 +1,4 @@
-"""Parts of the RL section: PPO's critic, the curriculum, the guards, and which settings go together."""
+"""Parts of the RL section, which of its settings go together, and rejection sampling."""
 
 from typing import Any, Literal
 
@@ -65,6 +65,34 @@ class GuardParams(Section):
     above what it was at that best; 1: never."""
     patience: int = Field(2, ge=1)
     """Held-out evaluations in a row that must say so."""
+
+
+class RejectParams(Section):
+    """Rejection sampling, and with it the chain of DeepSeek-R1 (arXiv 2501.12948): SFT, RL, SFT on what the
+    policy gets right, RL."""
+
+    rounds: int = Field(0, ge=0, le=3)
+    """How often RL is followed by SFT on its own right traces and RL again; 0: never."""
+    seed: int = Field(17, ge=0)
+    """Which problems are asked, and the samples."""
+    subtasks: tuple[str, ...] = ("arithmetic.chain", "algebra.linear", "number_theory.modular")
+    """Subtasks asked. Empty: all."""
+    num_problems: int = Field(2_000, ge=1)
+    """Training problems asked."""
+    samples: int = Field(4, ge=1)
+    """Completions for each."""
+    keep: int = Field(2, ge=1)
+    """Most traces kept of one problem; equal ones count once."""
+    temperature: float = Field(1.0, gt=0)
+    """Sampling temperature."""
+    max_completion_tokens: int = Field(80, ge=4)
+    """A longer completion is cut, and judged wrong."""
+    sft_steps: int = Field(200, ge=1)
+    """Steps of the SFT that follows, from the policy that was asked, at `sft.final_learning_rate`."""
+    num_threads: int = Field(1, ge=1)
+    """torch threads."""
+    device: Literal["cpu", "cuda"] = "cpu"
+    """Where it runs."""
 
 
 SUMMING = ("dr_grpo", "dapo", "bnpo", "cispo")
