@@ -5,6 +5,7 @@ only where some rollouts pass and some fail, and the best model by held-out accu
 """
 
 import json
+import logging
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -30,6 +31,8 @@ from tasks.train.rows import Pool, judged, read_pool, rl_problems
 from tasks.train.run import run_trainer, save_result
 from tasks.train.trl_grpo import grpo_trainer
 from tasks.train.watch import Watch
+
+log = logging.getLogger(__name__)
 
 START = "start.json"
 START_SAMPLES = 4
@@ -131,23 +134,12 @@ def train_grpo(params: GrpoParams, *, data: Path, model: Path, out_dir: Path) ->
         guards=Guards(params.guards),
     )
     watch.write(0, {"eval/heldout_accuracy": before})
-    if params.algorithm == "ppo":
-        assert rollouts is not None, "PPO's batches are ours"
-        trainer: Any = PpoTrainer(params, policy, tokenizer, rollouts, out_dir=out_dir, watch=watch)
-    else:
-        trainer = grpo_trainer(
-            params,
-            policy,
-            tokenizer,
-            problems,
-            reward=reward,
-            rollouts=rollouts,
-            out_dir=out_dir,
-            watch=watch,
-        )
+    trainer = _trainer(params, policy, tokenizer, problems, reward, rollouts, out_dir, watch)
     run_trainer(trainer, meter=meter, watch=watch)
     if rollouts:
         rollouts.catch_up(watch.last_step // params.updates_per_batch)
+    if watch.stopped:
+        log.warning("grpo stopped %s", watch.stopped)
     best_step, after = best.restore()
     save_result(policy, tokenizer, out_dir)
     return GrpoReport(
@@ -185,6 +177,24 @@ def _rollouts(
     if params.curriculum.enabled:
         chooser = Curriculum(judged(pool), params.curriculum, seed=params.seed)
     return Rollouts(params, policy, tokenizer, chooser=chooser, reward=reward, out_dir=out_dir)
+
+
+def _trainer(
+    params: GrpoParams,
+    policy: Any,
+    tokenizer: Any,
+    problems: list[Problem],
+    reward: Reward,
+    rollouts: Rollouts | None,
+    out_dir: Path,
+    watch: Watch,
+) -> Any:
+    if params.algorithm == "ppo":
+        assert rollouts is not None, "PPO's batches are ours"
+        return PpoTrainer(params, policy, tokenizer, rollouts, out_dir=out_dir, watch=watch)
+    return grpo_trainer(
+        params, policy, tokenizer, problems, reward=reward, rollouts=rollouts, out_dir=out_dir, watch=watch
+    )
 
 
 def _sampled_by_trl(params: GrpoParams, steps: int) -> int:

@@ -82,9 +82,9 @@ class PpoTrainer:
             TrainingError: a gradient is no number; see `Watch`.
         """
         params, state, told = self._params, self._state, (self.args, self._state, self._control)
+        updates = params.updates_per_batch
         if resume_from_checkpoint:
             self._load(Path(resume_from_checkpoint))
-        updates = params.updates_per_batch
         self._watch.on_train_begin(*told)
         for number in range(state.global_step // updates, params.num_steps // updates):
             logs = self._learn(number)
@@ -107,7 +107,8 @@ class PpoTrainer:
         sums: dict[str, float] = defaultdict(float)
         updates = 0
         for rows in self._minibatches(number, len(rollouts)):
-            found = self._update(batch, rows, step + updates, temperature)
+            limit = self._params.ppo.target_kl if updates else 0.0
+            found = self._update(batch, rows, step + updates, temperature, limit)
             if found is None:
                 break
             updates += 1
@@ -170,10 +171,10 @@ class PpoTrainer:
         yield from (rows[start : start + width] for start in range(0, len(rows), width))
 
     def _update(
-        self, batch: Batch, rows: list[int], step: int, temperature: float
+        self, batch: Batch, rows: list[int], step: int, temperature: float, limit: float
     ) -> dict[str, float] | None:
-        """One optimiser step of policy and critic; what was measured, or None if the policy has moved too far
-        for this batch. In the critic's warm-up the policy stays as it is."""
+        """One optimiser step of policy and critic; what was measured. None, and no step, if the policy has
+        moved further than `limit` (0: any distance). In the critic's warm-up the policy stays as it is."""
         params, ppo = self._params, self._params.ppo
         warm = step - ppo.warmup_batches * params.updates_per_batch
         count = batch.tokens.mask[rows].sum()
@@ -208,7 +209,7 @@ class PpoTrainer:
                 ("train/value_loss", value),
             ):
                 sums[name] += (total / count).item()
-        if sums["train/step_kl"] > ppo.target_kl > 0:
+        if sums["train/step_kl"] > limit > 0:
             return None
         sums["train/grad_norm"] = self._step(warm) if warm >= 0 else 0.0
         torch.nn.utils.clip_grad_norm_(self._critic.parameters(), params.max_grad_norm)
@@ -226,9 +227,8 @@ class PpoTrainer:
         return norm.item()
 
     def _autocast(self) -> Any:
-        return torch.autocast(
-            self._params.device, dtype=torch.bfloat16, enabled=self._params.device == "cuda"
-        )
+        device = self._params.device
+        return torch.autocast(device, dtype=torch.bfloat16, enabled=device == "cuda")
 
     def _save(self, folder: Path) -> None:
         """Write what the rest of the run depends on; `Watch.on_save` commits it."""

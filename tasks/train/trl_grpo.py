@@ -1,7 +1,7 @@
 # ruff: noqa: ARG002  (the trainer calls its callbacks with arguments that not all of them use)
 """The GRPO family through TRL's GRPOTrainer, by its documented hooks."""
 
-import os
+import warnings
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -53,17 +53,18 @@ def grpo_trainer(
     )
     hooks: dict[str, Any] = {"reward_funcs": reward}
     if rollouts is not None:
-        os.environ.setdefault("TRL_EXPERIMENTAL_SILENCE", "1")  # about `rollout_func`
         hooks = {"reward_funcs": _earned(rollouts), "rollout_func": _sampled(rollouts, params)}
     schedules = Schedules(params)
-    trainer = GRPOTrainer(
-        policy,
-        args=_arguments(params, out_dir),
-        train_dataset=table,
-        processing_class=tokenizer,
-        callbacks=[schedules, watch],
-        **hooks,
-    )
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message=".*rollout_func")  # that it is experimental
+        trainer = GRPOTrainer(
+            policy,
+            args=_arguments(params, out_dir),
+            train_dataset=table,
+            processing_class=tokenizer,
+            callbacks=[schedules, watch],
+            **hooks,
+        )
     schedules.bind(trainer)
     if rollouts is not None and trainer.accelerator.num_processes > 1:
         raise TrainingError(

@@ -55,8 +55,8 @@ RECIPES: dict[str, dict[str, Any]] = {
 
 @pytest.fixture(scope="module")
 def courses(tmp_path_factory: pytest.TempPathFactory, ones: Path, taught: Path) -> dict[str, list[float]]:
-    """Recipe -> length of the gradient at each of four steps."""
-    settings = {"num_steps": 4, "minibatches": 2, "save_every": 4, "eval_every": 4, "eval_problems": 4}
+    """Recipe -> length of the gradient at both steps on a batch; at the second the ratio is not 1."""
+    settings = {"num_steps": 2, "minibatches": 2, "save_every": 2, "eval_every": 2, "eval_problems": 4}
     found = {}
     for recipe, changes in RECIPES.items():
         out_dir = tmp_path_factory.mktemp(recipe)
@@ -69,7 +69,7 @@ def courses(tmp_path_factory: pytest.TempPathFactory, ones: Path, taught: Path) 
 
 def test_every_recipe_of_the_family_trains(courses: dict[str, list[float]]) -> None:
     for recipe, lengths in courses.items():
-        assert len(lengths) == 4, recipe
+        assert len(lengths) == 2, recipe
         assert any(length > 0 for length in lengths), recipe
 
 
@@ -96,6 +96,24 @@ def test_grpo_with_everything_on_ends_with_the_same_weights_after_a_kill(
     assert weights(tmp_path / "run") == weights(whole) == report.weights_sha256
     assert (tmp_path / "run/rollouts.jsonl").read_bytes() == (whole / "rollouts.jsonl").read_bytes()
     assert report.num_rollouts == json.loads((whole / "report.json").read_text())["num_rollouts"]
+
+
+@pytest.mark.slow
+def test_trl_s_own_rollouts_used_several_times_resume_too(ones: Path, taught: Path, tmp_path: Path) -> None:
+    params = changed(
+        num_steps=12,
+        passes=2,
+        minibatches=2,
+        accumulation=2,
+        save_every=4,
+        eval_every=4,
+        final_temperature=0.7,
+    )
+    inputs = {"data": ones, "model": taught}
+    whole = run_task("grpo", params.as_json(), inputs, tmp_path / "whole")
+    kill_at("grpo.step:7", "grpo", params, inputs, tmp_path / "run")
+    assert run_task("grpo", params.as_json(), inputs, tmp_path / "run").weights_sha256 == whole.weights_sha256
+    assert whole.best_step > 0, "nothing was learnt, so nothing is proved"
 
 
 def test_schedules_are_followed_and_logged(whole: Path) -> None:
@@ -171,6 +189,7 @@ def test_a_guard_ends_the_run_with_its_best_weights_and_a_reason(
     load_model(tmp_path)
 
 
+@pytest.mark.slow
 def test_a_run_that_a_guard_ends_is_ended_by_it_again_after_a_kill(
     ones: Path, taught: Path, tmp_path: Path
 ) -> None:
