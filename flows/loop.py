@@ -74,6 +74,7 @@ def check_subtasks(params: Params) -> None:
         "synthesize.weights": [name.partition(".L")[0] for name in params.synthesize.weights],
         "sft.subtasks": params.sft.subtasks,
         "grpo.subtasks": params.grpo.subtasks,
+        "reject.subtasks": params.reject.subtasks,
         "evaluate.subtasks": params.evaluate.subtasks,
     }
     for setting, subtasks in named.items():

@@ -33,6 +33,10 @@ class RefreshOptions(BaseModel):
         return parse_overrides(words)
 
 
+SEEDED = ("model", "sft", "grpo", "reject")
+"""Sections whose seed is that of the run."""
+
+
 class RetrainOptions(RefreshOptions):
     """What a retrain asks for. 0 leaves a number as the profile has it."""
 
@@ -45,7 +49,7 @@ class RetrainOptions(RefreshOptions):
 
     def overrides(self) -> dict[str, Any]:
         """Dotted key -> value; the settings line wins over the form's numbers."""
-        found: dict[str, Any] = {f"{section}.seed": self.seed for section in ("model", "sft", "grpo")}
+        found: dict[str, Any] = {f"{section}.seed": self.seed for section in SEEDED}
         if self.sft_steps:
             found["sft.num_steps"] = self.sft_steps
         if self.rl_steps:

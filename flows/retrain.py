@@ -2,15 +2,17 @@
 
     (refresh) -> model -> SFT -> RL -> evaluate every stage -> gate against stable -> release
 
+With `reject.rounds`, RL is followed by SFT on what the policy got right, and by RL again.
+
 Beside the released line two controls are trained, so that what RL taught can be told from what more of
 the same training would have: SFT continued for as long as RL took, and SFT on worked traces alone.
 """
 
 import logging
 import math
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from prefect import flow
 from prefect.futures import PrefectFuture
@@ -25,7 +27,9 @@ from flows.tracked import Tracked, tracked
 from infra.dispatch import StepResult
 from tasks.errors import DataError
 from tasks.params import Params
-from tasks.params.training import SftParams
+from tasks.params.rl import RejectParams
+from tasks.params.training import GrpoParams, SftParams
+from tasks.seeds import seed_for
 
 log = logging.getLogger(__name__)
 
@@ -84,9 +88,10 @@ def train_and_evaluate(loop: Loop, mlflow: Tracked, data: Path) -> tuple[StepRes
     sft = tuning.result()
     reinforcing = steps.grpo.submit(loop, params.grpo, data=data, model=sft, tracked=mlflow)
     scores = {"base": evaluate("base", base), "sft": evaluate("sft", sft)}
-    rl = reinforcing.result()
+    line = rejection_rounds(loop, mlflow, data, reinforcing.result())
+    rl = line[-1]
     longer = steps.control.submit(
-        loop, continued(params.sft, sft.report, rl.report), data=data, model=sft, tracked=mlflow
+        loop, continued(params.sft, sft.report, _cpu_seconds(line)), data=data, model=sft, tracked=mlflow
     )
     scores["rl"] = evaluate("rl", rl)
     scores["traces"] = evaluate("traces", tracing.result())
@@ -96,13 +101,54 @@ def train_and_evaluate(loop: Loop, mlflow: Tracked, data: Path) -> tuple[StepRes
     return summary, rl, measured["rl"]
 
 
+def rejection_rounds(loop: Loop, mlflow: Tracked, data: Path, rl: StepResult) -> list[StepResult]:
+    """The rest of the chain after the first RL, `reject.rounds` times: what the policy gets right becomes its
+    next fine-tuning, and RL goes on from there. All training steps from the first RL to the last."""
+    params, line = loop.params, [rl]
+    for n in range(1, params.reject.rounds + 1):
+        right = steps.reject[n](loop, reseeded(params.reject, n), data=data, model=line[-1])
+        tuned = steps.retune[n](
+            loop, on_own_traces(params, n), data=right.path, model=line[-1], tracked=mlflow
+        )
+        # The window was for the first start: what has learnt once passes more often.
+        section = reseeded(params.grpo, n).model_copy(update={"min_pass_rate": 0.0, "max_pass_rate": 1.0})
+        line += [tuned, steps.reinforce[n](loop, section, data=data, model=tuned, tracked=mlflow)]
+    return line
+
+
+S = TypeVar("S", RejectParams, GrpoParams)
+
+
+def reseeded(section: S, n: int) -> S:
+    """The settings of round `n`, with draws of its own."""
+    return section.model_copy(update={"seed": seed_for(section.seed, "round", n)})
+
+
+def on_own_traces(params: Params, n: int) -> SftParams:
+    """The settings of SFT on a policy's own traces in round `n`: short, and at the rate SFT ended with."""
+    return params.sft.model_copy(
+        update={
+            "seed": seed_for(params.sft.seed, "round", n),
+            "num_steps": params.reject.sft_steps,
+            "trace_share": 1.0,
+            "real_share": 0.0,
+            "learning_rate": params.sft.final_learning_rate,
+            "warmup_steps": 0,
+        }
+    )
+
+
 def traces_only(params: Params) -> SftParams:
     """The settings of the other control: SFT on worked traces alone, never longer than SFT itself."""
     num_steps = min(params.controls.traces_steps or params.sft.num_steps, params.sft.num_steps)
     return params.sft.model_copy(update={"trace_share": 1.0, "num_steps": num_steps})
 
 
-def continued(section: SftParams, sft: dict[str, Any], rl: dict[str, Any]) -> SftParams:
+def _cpu_seconds(line: Sequence[StepResult]) -> float:
+    return float(sum(step.report["cpu_seconds"] for step in line))
+
+
+def continued(section: SftParams, sft: dict[str, Any], cpu_seconds: float) -> SftParams:
     """The settings of the control: SFT goes on, at its last learning rate, for at least as long as RL took.
 
     Time is processor time of the training loops. Steps are reckoned at the speed that SFT had, with a
@@ -111,7 +157,7 @@ def continued(section: SftParams, sft: dict[str, Any], rl: dict[str, Any]) -> Sf
     steps_per_second = CONTROL_MARGIN * sft["num_steps"] / max(sft["cpu_seconds"], 1e-9)
     return section.model_copy(
         update={
-            "num_steps": max(1, math.ceil(rl["cpu_seconds"] * steps_per_second)),
+            "num_steps": max(1, math.ceil(cpu_seconds * steps_per_second)),
             "seed": section.seed + 1,
             "learning_rate": section.final_learning_rate,
             "warmup_steps": 0,

@@ -103,6 +103,11 @@ sft = _step("sft", kind="sft")
 traces = _step("traces", "sft", kind="sft")
 grpo = _step("grpo", kind="rl")
 control = _step("control", "sft", kind="sft")
+ROUNDS = (1, 2, 3)
+"""Rounds of rejection sampling that a retrain may have (`reject.rounds`)."""
+reject = {n: _step(f"reject-{n}", "reject", kind="rl") for n in ROUNDS}
+retune = {n: _step(f"sft-{n}", "sft", kind="sft") for n in ROUNDS}
+reinforce = {n: _step(f"grpo-{n}", "grpo", kind="rl") for n in ROUNDS}
 evaluate = {
     stage: _step(f"evaluate-{stage}", "evaluate", kind="evaluate")
     for stage in ("base", "sft", "control", "traces", "rl", "incumbent")

@@ -41,6 +41,7 @@ TASKS: dict[str, str] = {
     "model": "tasks.models.build:build_model",
     "sft": "tasks.train.sft:train_sft",
     "grpo": "tasks.train.grpo:train_grpo",
+    "reject": "tasks.train.reject:sample_traces",
     "audit-rewards": "tasks.rewards.audit:audit_rewards",
     "evaluate": "tasks.evaluate.run:evaluate_model",
     "compare": "tasks.evaluate.gate:compare_models",

@@ -61,28 +61,56 @@ def generate(
     Raises:
         ValueError: `max_new_tokens`, `batch_size` or `num_samples` is below 1, or a prompt is empty.
     """
-    if min(max_new_tokens, batch_size, num_samples) < 1:
-        raise ValueError("max_new_tokens, batch_size and num_samples must be at least 1")
+    if num_samples < 1:
+        raise ValueError("num_samples must be at least 1")
     if not prompts:
         return []
-    ids = [row for row in tokenizer(prompts)["input_ids"] for _ in range(num_samples)]
-    if not all(ids):
+    written = generate_ids(
+        model,
+        tokenizer,
+        [row for row in tokenizer(prompts)["input_ids"] for _ in range(num_samples)],
+        max_new_tokens=max_new_tokens,
+        batch_size=batch_size,
+        temperature=temperature,
+        seed=seed,
+    )
+    found = [_generation(tokenizer, completion) for completion in written]
+    return [found[i : i + num_samples] for i in range(0, len(found), num_samples)]
+
+
+def generate_ids(
+    model: Any,
+    tokenizer: Any,
+    prompt_ids: list[list[int]],
+    *,
+    max_new_tokens: int,
+    batch_size: int,
+    temperature: float = 0.0,
+    seed: int,
+) -> list[list[int]]:
+    """Complete prompts given as token ids; see `generate`.
+
+    Returns:
+        The tokens of each completion, the end token included if it ended by itself.
+    """
+    if min(max_new_tokens, batch_size) < 1:
+        raise ValueError("max_new_tokens and batch_size must be at least 1")
+    if not all(prompt_ids):
         raise ValueError("an empty prompt cannot be completed")
     random = torch.Generator(device=model.device).manual_seed(seed % 2**63)
-    written: list[list[int]] = [[]] * len(ids)
+    written: list[list[int]] = [[]] * len(prompt_ids)
     was_training = model.training
     model.eval()
     try:
-        for rows in _batches(ids, batch_size):
+        for rows in _batches(prompt_ids, batch_size):
             completions = _complete(
-                model, [ids[row] for row in rows], tokenizer, max_new_tokens, temperature, random
+                model, [prompt_ids[row] for row in rows], tokenizer, max_new_tokens, temperature, random
             )
             for row, completion in zip(rows, completions, strict=True):
                 written[row] = completion
     finally:
         model.train(was_training)
-    found = [_generation(tokenizer, completion) for completion in written]
-    return [found[i : i + num_samples] for i in range(0, len(found), num_samples)]
+    return written
 
 
 def _batches(ids: list[list[int]], batch_size: int) -> Iterator[list[int]]:

@@ -28,6 +28,7 @@ from tasks.params.data import (
 from tasks.params.dispatch import DispatchParams
 from tasks.params.evaluation import EvaluateParams, GateParams
 from tasks.params.platform import DataStoreParams, TrackingParams
+from tasks.params.rl import RejectParams
 from tasks.params.section import Section
 from tasks.params.training import ControlsParams, GrpoParams, ModelParams, SftParams
 
@@ -47,6 +48,7 @@ class Params(Section):
     model: ModelParams = ModelParams()
     sft: SftParams = SftParams()
     grpo: GrpoParams = GrpoParams()
+    reject: RejectParams = RejectParams()
     controls: ControlsParams = ControlsParams()
     evaluate: EvaluateParams = EvaluateParams()
     gate: GateParams = GateParams()
@@ -59,6 +61,7 @@ class Params(Section):
         for kind, device in (
             ("sft", self.sft.device),
             ("rl", self.grpo.device),
+            ("rl", self.reject.device),
             ("evaluate", self.evaluate.device),
         ):
             pool = self.dispatch.pools.get(self.dispatch.pool_of(kind))

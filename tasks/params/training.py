@@ -5,6 +5,7 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
+from tasks.params.rl import CurriculumParams, GuardParams, PpoParams, misfit
 from tasks.params.section import Section
 
 
@@ -132,8 +133,10 @@ class RewardParams(Section):
 
 
 class GrpoParams(Section):
-    """RL with verifiable rewards: GRPO (TRL)."""
+    """RL with verifiable rewards: the GRPO family (TRL), or PPO (ours)."""
 
+    algorithm: Literal["grpo", "ppo"] = "grpo"
+    """grpo: the siblings of a rollout are its baseline. ppo: a critic is; see `ppo`."""
     seed: int = Field(17, ge=0)
     """Order of the prompts and the sampling of rollouts."""
     subtasks: tuple[str, ...] = ("arithmetic.chain", "algebra.linear", "number_theory.modular")
@@ -141,23 +144,61 @@ class GrpoParams(Section):
     num_steps: int = Field(80, ge=1)
     """Optimiser steps."""
     prompts_per_step: int = Field(24, ge=1)
-    """Problems per step (P)."""
+    """Problems in a batch of rollouts (P)."""
     group_size: int = Field(8, ge=2)
     """Rollouts per problem (G)."""
     max_completion_tokens: int = Field(48, ge=4)
     """A rollout that is longer is cut, and judged wrong."""
+    passes: int = Field(1, ge=1)
+    """How often a batch of rollouts is learnt from."""
+    minibatches: int = Field(1, ge=1)
+    """Optimiser steps in each pass. With one pass of one minibatch the ratio of the policy to the one that
+    sampled is 1, and nothing is ever clipped."""
+    accumulation: int = Field(1, ge=1)
+    """Pieces in which the rollouts of an optimiser step go through the model, to save memory."""
     learning_rate: float = Field(1e-4, gt=0)
     """Constant after warm-up."""
     warmup_steps: int = Field(5, ge=0)
     """Without it the tiny recipe destroys the model."""
     temperature: float = Field(1.0, gt=0)
-    """Sampling temperature of rollouts."""
+    """Sampling temperature of rollouts; log-probabilities are taken at it too."""
+    final_temperature: float | None = Field(None, gt=0)
+    """Temperature of the last batch of rollouts, on a straight line from `temperature`; none: constant."""
+    loss_type: Literal["dr_grpo", "grpo", "dapo", "bnpo", "cispo", "sapo", "luspo", "vespo"] = "dr_grpo"
+    """TRL's losses. dr_grpo sums over tokens and divides by a constant, dapo by the tokens of the batch,
+    grpo averages over each rollout first."""
+    importance_level: Literal["token", "sequence"] = "token"
+    """A ratio for each token, or one for each rollout (GSPO, with loss_type: grpo)."""
+    scale_rewards: Literal["none", "group", "batch"] = "none"
+    """What the distance to the group's mean is divided by: nothing, or a standard deviation."""
+    epsilon: float = Field(0.2, gt=0)
+    """Lower clip of the ratio."""
     epsilon_high: float = Field(0.28, gt=0)
-    """Upper clip of the ratio (DAPO)."""
+    """Upper clip of the ratio (DAPO's clip-higher); under cispo its cap."""
+    mask_truncated: bool = False
+    """Learn nothing from rollouts that were cut, instead of that they are wrong."""
+    beta: float = Field(0.0, ge=0)
+    """Weight of the KL to the model RL started from: in the loss under grpo, taken from the reward of each
+    token under ppo. 0 needs no reference model in memory."""
+    entropy_coef: float = Field(0.0, ge=0)
+    """Weight of the entropy bonus at the start; the usual 0.1 is for large vocabularies."""
+    entropy_decay: float = Field(0.01, ge=0)
+    """Taken from that weight every `entropy_decay_steps` steps, down to 0."""
+    entropy_decay_steps: int = Field(10_000, ge=1)
+    """Optimiser steps between two such cuts."""
     max_grad_norm: float = Field(0.5, gt=0)
     """Gradient clipping."""
     reward: RewardParams = RewardParams()
     """What a rollout earns."""
+    refill_rounds: int = Field(0, ge=0)
+    """Dynamic sampling (DAPO): groups whose rollouts all earn the same are replaced by groups of other
+    problems, in at most so many rounds for each batch; what is still missing then stays without signal."""
+    curriculum: CurriculumParams = CurriculumParams()
+    """Which problems come when."""
+    ppo: PpoParams = PpoParams()
+    """PPO's critic."""
+    guards: GuardParams = GuardParams()
+    """When to stop."""
     min_pass_rate: float = Field(0.05, ge=0, le=1)
     """RL does not start when the sampled pass rate is lower: there is nothing to select."""
     max_pass_rate: float = Field(0.9, ge=0, le=1)
@@ -172,6 +213,17 @@ class GrpoParams(Section):
     """torch threads."""
     device: Literal["cpu", "cuda"] = "cpu"
     """Where it runs; cuda trains in bf16."""
+
+    @model_validator(mode="after")
+    def _goes_together(self) -> Self:
+        if why := misfit(self):
+            raise ValueError(why)
+        return self
+
+    @property
+    def updates_per_batch(self) -> int:
+        """Optimiser steps on each batch of rollouts."""
+        return self.passes * self.minibatches
 
 
 class ControlsParams(Section):

@@ -1,10 +1,11 @@
-"""RL with verifiable rewards: GRPO through TRL's GRPOTrainer.
+"""RL with verifiable rewards: the GRPO family through TRL's GRPOTrainer, or PPO of our own.
 
 RL selects among behaviours that SFT put there; it does not teach sums the model never saw. So it starts
 only where some rollouts pass and some fail, and the best model by held-out accuracy is kept, not the last.
 """
 
 import json
+import logging
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,6 @@ from typing import Any
 import torch
 
 from tasks.artifacts import digest_file, write_json
-from tasks.chat import render_prompt
 from tasks.errors import TrainingError
 from tasks.models.folder import WEIGHTS, load_model
 from tasks.params.training import GrpoParams
@@ -21,11 +21,18 @@ from tasks.rewards import Reward
 from tasks.rewards.alarm import Alarm
 from tasks.seeds import seed_for
 from tasks.train.best import BestModel
+from tasks.train.curriculum import Chooser, Curriculum, InOrder
+from tasks.train.guards import Guards
 from tasks.train.heldout import Sampled, greedy_accuracy, sample_policy
 from tasks.train.meter import Meter
-from tasks.train.rows import read_pool, rl_problems
-from tasks.train.run import run_trainer, save_result, shared_arguments
+from tasks.train.ppo import PpoTrainer
+from tasks.train.rollouts import Rollouts
+from tasks.train.rows import Pool, judged, read_pool, rl_problems
+from tasks.train.run import run_trainer, save_result
+from tasks.train.trl_grpo import grpo_trainer
 from tasks.train.watch import Watch
+
+log = logging.getLogger(__name__)
 
 START = "start.json"
 START_SAMPLES = 4
@@ -39,9 +46,9 @@ class GrpoReport:
     num_steps: int
     """Optimiser steps."""
     num_rollouts: int
-    """Completions sampled and judged."""
+    """Completions sampled and judged, those that dynamic sampling threw away included."""
     tokens: int
-    """Tokens of the rollouts, prompts included, padding not."""
+    """Their tokens, prompts included, padding not."""
     cpu_seconds: float
     """CPU time of the training loop with its held-out evaluations, over all attempts; work lost to a
     kill is not counted."""
@@ -65,6 +72,8 @@ class GrpoReport:
     """The same of the result."""
     weights_sha256: str
     """Digest of `model/model.safetensors`."""
+    stopped: str = ""
+    """Why a guard ended the run before its last step; empty if none did."""
 
 
 def train_grpo(params: GrpoParams, *, data: Path, model: Path, out_dir: Path) -> GrpoReport:
@@ -77,10 +86,12 @@ def train_grpo(params: GrpoParams, *, data: Path, model: Path, out_dir: Path) ->
         params: The `grpo` section.
         data: A dataset folder.
         model: The directory of an sft step, or a model folder.
-        out_dir: Receives `model/`, `metrics.jsonl`, and `checkpoints/` while it runs.
+        out_dir: Receives `model/`, `metrics.jsonl`, `rollouts.jsonl` where batches are ours, and
+            `checkpoints/` while it runs.
 
     Returns:
-        Counts, times and held-out accuracy.
+        Counts, times and held-out accuracy. A run that a guard ended is no error: the best weights so far
+        are its result.
 
     Raises:
         TrainingError: the sampled pass rate lies outside [min_pass_rate, max_pass_rate], there is nothing
@@ -91,7 +102,8 @@ def train_grpo(params: GrpoParams, *, data: Path, model: Path, out_dir: Path) ->
     policy, tokenizer = load_model(model, device=params.device)
     pool = read_pool(data, params.subtasks)
     watched = pool.heldout[: params.eval_problems]
-    problems = rl_problems(pool, seed=params.seed, count=params.num_steps * params.prompts_per_step)
+    num_batches = params.num_steps // params.updates_per_batch
+    problems = rl_problems(pool, seed=params.seed, count=num_batches * params.prompts_per_step)
 
     def accuracy() -> float:
         return greedy_accuracy(policy, tokenizer, watched, max_new_tokens=params.max_completion_tokens)
@@ -109,23 +121,30 @@ def train_grpo(params: GrpoParams, *, data: Path, model: Path, out_dir: Path) ->
         watch.write(step, {"reward/alarm": alarm.look(reward.take_mean(), found)})
         return found
 
+    rollouts = _rollouts(params, policy, tokenizer, pool, problems, reward, out_dir)
     watch = Watch(
         "grpo",
         out_dir=out_dir,
         num_steps=params.num_steps,
         meter=meter,
         batch_of=lambda _: reward.last,
+        tokens_of=(lambda _: rollouts.tokens) if rollouts else None,
         evaluate=evaluate,
         eval_every=params.eval_every,
+        guards=Guards(params.guards),
     )
     watch.write(0, {"eval/heldout_accuracy": before})
-    trainer = _trainer(params, policy, tokenizer, problems, reward, out_dir, watch)
+    trainer = _trainer(params, policy, tokenizer, problems, reward, rollouts, out_dir, watch)
     run_trainer(trainer, meter=meter, watch=watch)
+    if rollouts:
+        rollouts.catch_up(watch.last_step // params.updates_per_batch)
+    if watch.stopped:
+        log.warning("grpo stopped %s", watch.stopped)
     best_step, after = best.restore()
     save_result(policy, tokenizer, out_dir)
     return GrpoReport(
-        num_steps=params.num_steps,
-        num_rollouts=len(problems) * params.group_size,
+        num_steps=watch.last_step,
+        num_rollouts=rollouts.num_rollouts if rollouts else _sampled_by_trl(params, watch.last_step),
         tokens=int(meter.tokens),
         cpu_seconds=round(meter.cpu_seconds, 3),
         seconds=round(meter.seconds, 3),
@@ -138,7 +157,49 @@ def train_grpo(params: GrpoParams, *, data: Path, model: Path, out_dir: Path) ->
         heldout_accuracy_before=before,
         heldout_accuracy=after,
         weights_sha256=digest_file(out_dir / "model" / WEIGHTS),
+        stopped=watch.stopped,
     )
+
+
+def _rollouts(
+    params: GrpoParams,
+    policy: Any,
+    tokenizer: Any,
+    pool: Pool,
+    problems: list[Problem],
+    reward: Reward,
+    out_dir: Path,
+) -> Rollouts | None:
+    """Our own batches, where the settings ask for what TRL does not have."""
+    if params.algorithm == "grpo" and not params.refill_rounds and not params.curriculum.enabled:
+        return None
+    chooser: Chooser = InOrder(problems, params)
+    if params.curriculum.enabled:
+        chooser = Curriculum(judged(pool), params.curriculum, seed=params.seed)
+    return Rollouts(params, policy, tokenizer, chooser=chooser, reward=reward, out_dir=out_dir)
+
+
+def _trainer(
+    params: GrpoParams,
+    policy: Any,
+    tokenizer: Any,
+    problems: list[Problem],
+    reward: Reward,
+    rollouts: Rollouts | None,
+    out_dir: Path,
+    watch: Watch,
+) -> Any:
+    if params.algorithm == "ppo":
+        assert rollouts is not None, "PPO's batches are ours"
+        return PpoTrainer(params, policy, tokenizer, rollouts, out_dir=out_dir, watch=watch)
+    return grpo_trainer(
+        params, policy, tokenizer, problems, reward=reward, rollouts=rollouts, out_dir=out_dir, watch=watch
+    )
+
+
+def _sampled_by_trl(params: GrpoParams, steps: int) -> int:
+    batches = -(-steps // params.updates_per_batch)
+    return batches * params.prompts_per_step * params.group_size
 
 
 def _start(params: GrpoParams, policy: Any, tokenizer: Any, watched: list[Problem], out_dir: Path) -> Sampled:
@@ -171,45 +232,3 @@ def _start(params: GrpoParams, policy: Any, tokenizer: Any, watched: list[Proble
         )
     write_json(path, to_dict(found))
     return found
-
-
-def _trainer(
-    params: GrpoParams,
-    policy: Any,
-    tokenizer: Any,
-    problems: list[Problem],
-    reward: Reward,
-    out_dir: Path,
-    watch: Watch,
-) -> Any:
-    from datasets import Dataset
-    from trl import GRPOConfig, GRPOTrainer
-
-    arguments = GRPOConfig(
-        **shared_arguments(params, out_dir),
-        per_device_train_batch_size=params.prompts_per_step * params.group_size,
-        num_generations=params.group_size,
-        max_completion_length=params.max_completion_tokens,
-        temperature=params.temperature,
-        lr_scheduler_type="constant_with_warmup",
-        beta=0.0,
-        loss_type="dr_grpo",
-        scale_rewards="none",
-        epsilon_high=params.epsilon_high,
-        logging_steps=1,
-        shuffle_dataset=False,  # `rl_problems` is the order
-    )
-    table = Dataset.from_dict(
-        {
-            "prompt": [render_prompt(problem.prompt) for problem in problems],
-            "answer": [problem.answer for problem in problems],
-        }
-    )
-    return GRPOTrainer(
-        policy,
-        reward_funcs=reward,
-        args=arguments,
-        train_dataset=table,
-        processing_class=tokenizer,
-        callbacks=[watch],
-    )

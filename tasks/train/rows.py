@@ -156,8 +156,13 @@ def _encode(
     return rows, len(problems) - len(rows)
 
 
+def judged(pool: Pool) -> list[Problem]:
+    """The problems RL may train on: those the judge can decide."""
+    return [problem for problem in pool.synthetic if problem.checkable]
+
+
 def rl_problems(pool: Pool, *, seed: int, count: int) -> list[Problem]:
-    """The problems of an RL run, in order, epoch after epoch; only what the judge can decide."""
-    judged = [problem for problem in pool.synthetic if problem.checkable]
-    numbers = _endless(len(judged), seed, "rl")
-    return [judged[next(numbers)] for _ in range(count)]
+    """The problems of an RL run, in order, epoch after epoch."""
+    problems = judged(pool)
+    numbers = _endless(len(problems), seed, "rl")
+    return [problems[next(numbers)] for _ in range(count)]

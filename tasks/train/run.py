@@ -4,7 +4,7 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-from transformers import PrinterCallback
+from transformers import PrinterCallback, Trainer
 
 from tasks.models.folder import load_model
 from tasks.params.training import GrpoParams, SftParams
@@ -49,7 +49,8 @@ def run_trainer(trainer: Any, *, meter: Meter, watch: Watch) -> None:
     Raises:
         TrainingError: a step broke; see `Watch`.
     """
-    trainer.remove_callback(PrinterCallback)
+    if isinstance(trainer, Trainer):
+        trainer.remove_callback(PrinterCallback)
     checkpoint = resume_point(Path(trainer.args.output_dir))
     try:
         if checkpoint is None:
@@ -57,7 +58,9 @@ def run_trainer(trainer: Any, *, meter: Meter, watch: Watch) -> None:
             return
         folder, facts = checkpoint
         meter.restore(facts)
-        if int(folder.name.rpartition("-")[2]) < trainer.args.max_steps:
+        step = int(folder.name.rpartition("-")[2])
+        watch.resume(step)
+        if step < trainer.args.max_steps and not watch.stopped:
             trainer.train(resume_from_checkpoint=str(folder))
         else:  # killed after the last step: only the weights are needed
             finished, _ = load_model(folder)

@@ -8,11 +8,12 @@ from typing import Any
 import torch
 from transformers import TrainerCallback
 
-from tasks.artifacts import write_json
+from tasks.artifacts import METRICS, write_json
 from tasks.errors import TrainingError
 from tasks.failpoints import failpoint
 from tasks.metrics import MetricsFile
 from tasks.train.checkpoints import commit_checkpoint, prune
+from tasks.train.guards import Guards
 from tasks.train.meter import Meter
 from tasks.train.progress import ProgressLine
 
@@ -46,6 +47,7 @@ class Watch(TrainerCallback):  # type: ignore[misc]
         tokens_of: Callable[[int], int] | None = None,
         evaluate: Callable[[int], float] | None = None,
         eval_every: int = 0,
+        guards: Guards | None = None,
     ) -> None:
         """Watch a run.
 
@@ -58,15 +60,30 @@ class Watch(TrainerCallback):  # type: ignore[misc]
             tokens_of: Step -> tokens trained on up to its end. None: as the trainer counts them.
             evaluate: Step -> held-out accuracy; called every `eval_every` steps and after the last.
             eval_every: 0 never evaluates.
+            guards: Look at every metric, and may end the run.
         """
         self._name, self._out_dir, self._num_steps, self._meter = name, out_dir, num_steps, meter
         self._batch_of, self._tokens_of = batch_of, tokens_of
         self._evaluate, self._eval_every = evaluate, eval_every
+        self._guards = guards
         self._progress = ProgressLine(name, num_steps)
         self._metrics = MetricsFile(out_dir)
         self._logged = (0.0, 0.0)
         self.final_loss = float("nan")
         """The loss logged last."""
+        self.last_step = 0
+        """Optimiser steps done."""
+
+    @property
+    def stopped(self) -> str:
+        """Why a guard ended the run; empty if none did."""
+        return self._guards.reason if self._guards else ""
+
+    def resume(self, step: int) -> None:
+        """Let the guards know what happened up to the checkpoint that the run goes on from."""
+        self.last_step = step
+        if self._guards:
+            self._guards.replay(self._out_dir / METRICS, up_to=step)
 
     def on_train_begin(self, args: Any, state: Any, control: Any, **_: Any) -> None:
         """Start the clock."""
@@ -90,11 +107,12 @@ class Watch(TrainerCallback):  # type: ignore[misc]
 
     def on_step_end(self, args: Any, state: Any, control: Any, **_: Any) -> None:
         """Count, evaluate, and die here if a test says so."""
-        step = state.global_step
+        step = self.last_step = state.global_step
         self._meter.tokens = self._tokens_of(step) if self._tokens_of else state.num_input_tokens_seen
         if self._evaluate is not None and (step % self._eval_every == 0 or step == self._num_steps):
             self.write(step, {"eval/heldout_accuracy": self._evaluate(step)})
         self._progress.update(step)
+        self._end_if_stopped(control)
         failpoint(f"{self._name}.step")
 
     def on_log(self, args: Any, state: Any, control: Any, *, logs: dict[str, Any], **_: Any) -> None:
@@ -114,6 +132,7 @@ class Watch(TrainerCallback):  # type: ignore[misc]
         self._logged = (seconds, tokens)
         self.final_loss = kept["train/loss"]
         self.write(state.global_step, kept)
+        self._end_if_stopped(control)
 
     def on_save(self, args: Any, state: Any, control: Any, **_: Any) -> None:
         """Commit the checkpoint the trainer just wrote."""
@@ -128,6 +147,12 @@ class Watch(TrainerCallback):  # type: ignore[misc]
         self._meter.lap()
         self._metrics.write(step, of=self._num_steps, seconds=round(self._meter.seconds, 3), **values)
         self._progress.update(step, values)
+        if self._guards:
+            self._guards.see(step, values)
+
+    def _end_if_stopped(self, control: Any) -> None:
+        if self.stopped:
+            control.should_training_stop = True
 
     def close(self) -> None:
         """Stop counting and drawing."""

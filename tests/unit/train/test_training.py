@@ -1,11 +1,6 @@
 """SFT and RL from end to end, with a model that learns in seconds: kill, resume, refuse."""
 
 import json
-import os
-import signal
-import subprocess
-import sys
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,118 +8,12 @@ import pytest
 import torch
 
 from tasks.__main__ import run_task
-from tasks.artifacts import digest_file
-from tasks.dataset import write_dataset
 from tasks.errors import TrainingError
 from tasks.metrics import read_metrics
-from tasks.models.build import build_model
 from tasks.models.folder import load_model
-from tasks.params.training import GrpoParams, ModelParams, SftParams
-from tasks.records import Problem, Step, problem_id
 from tasks.train.progress import ProgressLine
-from tasks.train.rows import is_heldout
 from tasks.verify import same_value
-
-SFT = SftParams(
-    num_steps=12,
-    batch_size=16,
-    save_every=5,
-    log_every=2,
-    warmup_steps=2,
-    eval_problems=10,
-    subtasks=(),
-    max_tokens=64,
-)
-TAUGHT = SFT.model_copy(update={"num_steps": 150, "save_every": 1000})
-GRPO = GrpoParams(
-    num_steps=6,
-    prompts_per_step=4,
-    group_size=4,
-    max_completion_tokens=12,
-    save_every=2,
-    eval_every=3,
-    eval_problems=12,
-    subtasks=(),
-    learning_rate=1e-3,
-)
-
-
-def coin(number: int, answer: str) -> Problem:
-    """A question that nothing follows from."""
-    prompt = f"coin {number}"
-    return Problem(
-        problem_id=problem_id(prompt),
-        domain="coins",
-        subtask="coins.toss",
-        level=1,
-        language="en",
-        prompt=prompt,
-        answer=answer,
-        steps=(Step(rule="toss", claim=f"c={answer}", output=answer),),
-        source="synthetic",
-        licence="Apache-2.0",
-        split="train",
-    )
-
-
-def write_coins(folder: Path, answers: Sequence[str]) -> Path:
-    """80 problems to train on, so that an epoch of SFT ends with step 5, where a checkpoint stands."""
-    drawn = [coin(n, answers[int(problem_id(str(n))[:4], 16) % len(answers)]) for n in range(2_000)]
-    problems = [p for p in drawn if not is_heldout(p)][:80] + [p for p in drawn if is_heldout(p)]
-    write_dataset(folder, {("train", "coins"): problems}, shard_rows=2_000, facts={})
-    return folder
-
-
-@pytest.fixture(scope="module")
-def coins(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Fair coins: SFT on them makes a policy that guesses."""
-    return write_coins(tmp_path_factory.mktemp("coins") / "data", "01")
-
-
-@pytest.fixture(scope="module")
-def ones(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Coins that always show 1: RL on them has something to select."""
-    return write_coins(tmp_path_factory.mktemp("ones") / "data", "1")
-
-
-@pytest.fixture(scope="module")
-def base(tmp_path_factory: pytest.TempPathFactory, coins: Path, tiny_settings: ModelParams) -> Path:
-    out_dir = tmp_path_factory.mktemp("base")
-    build_model(tiny_settings, data=coins, out_dir=out_dir)
-    return out_dir
-
-
-@pytest.fixture(scope="module")
-def taught(tmp_path_factory: pytest.TempPathFactory, coins: Path, base: Path) -> Path:
-    """A model that knows the format and guesses."""
-    out_dir = tmp_path_factory.mktemp("taught")
-    run_task("sft", TAUGHT.as_json(), {"data": coins, "model": base}, out_dir)
-    return out_dir
-
-
-def kill_at(failpoint: str, task: str, params: Any, inputs: dict[str, Path], out_dir: Path) -> None:
-    """Run a task in a process that dies at a failpoint."""
-    spec = {
-        "task": task,
-        "params": params.as_json(),
-        "inputs": {name: str(path) for name, path in inputs.items()},
-        "out_dir": str(out_dir),
-    }
-    path = out_dir.with_suffix(".json")
-    path.write_text(json.dumps(spec))
-    done = subprocess.run(
-        [sys.executable, "-m", "tasks", "--spec", str(path)],
-        env={**os.environ, "REASONLOOP_FAILPOINT": failpoint},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == -signal.SIGKILL, done.stderr
-    assert not (out_dir / "manifest.json").exists()
-
-
-def weights(out_dir: Path) -> str:
-    return digest_file(out_dir / "model/model.safetensors")
+from tests.unit.train.coins import GRPO, SFT, kill_at, weights
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,173 @@
+# ruff: noqa: ARG002  (the trainer calls its callbacks with arguments that not all of them use)
+"""The GRPO family through TRL's GRPOTrainer, by its documented hooks."""
+
+import warnings
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from transformers import TrainerCallback
+
+from tasks.chat import render_prompt
+from tasks.errors import TrainingError
+from tasks.params.training import GrpoParams
+from tasks.records import Problem
+from tasks.rewards import Reward
+from tasks.train.rollouts import Rollouts
+from tasks.train.run import shared_arguments
+from tasks.train.schedules import entropy_coef_at, temperature_at
+from tasks.train.watch import Watch
+
+
+def grpo_trainer(
+    params: GrpoParams,
+    policy: Any,
+    tokenizer: Any,
+    problems: list[Problem],
+    *,
+    reward: Reward,
+    rollouts: Rollouts | None,
+    out_dir: Path,
+    watch: Watch,
+) -> Any:
+    """A trainer ready to run.
+
+    Args:
+        params: The `grpo` section, `algorithm: grpo`.
+        policy: What learns.
+        tokenizer: Its tokenizer.
+        problems: The run's problems in order, `prompts_per_step` for each batch of rollouts.
+        reward: Judges what TRL samples.
+        rollouts: Where batches come from instead; then TRL neither chooses, nor samples, nor judges.
+        out_dir: Receives the checkpoints.
+        watch: The run's callback.
+    """
+    from datasets import Dataset
+    from trl import GRPOTrainer
+
+    table = Dataset.from_dict(
+        {
+            "prompt": [render_prompt(problem.prompt) for problem in problems],
+            "answer": [problem.answer for problem in problems],
+        }
+    )
+    hooks: dict[str, Any] = {"reward_funcs": reward}
+    if rollouts is not None:
+        hooks = {"reward_funcs": _earned(rollouts), "rollout_func": _sampled(rollouts, params)}
+    schedules = Schedules(params)
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message=".*rollout_func")  # that it is experimental
+        trainer = GRPOTrainer(
+            policy,
+            args=_arguments(params, out_dir),
+            train_dataset=table,
+            processing_class=tokenizer,
+            callbacks=[schedules, watch],
+            **hooks,
+        )
+    schedules.bind(trainer)
+    if rollouts is not None and trainer.accelerator.num_processes > 1:
+        raise TrainingError(
+            "grpo: refill_rounds and curriculum choose problems in one process, and there are "
+            f"{trainer.accelerator.num_processes}; leave them out, or train in one process"
+        )
+    return trainer
+
+
+def _arguments(params: GrpoParams, out_dir: Path) -> Any:
+    from trl import GRPOConfig
+
+    pieces = params.minibatches * params.accumulation
+    return GRPOConfig(
+        **shared_arguments(params, out_dir),
+        per_device_train_batch_size=params.prompts_per_step * params.group_size // pieces,
+        gradient_accumulation_steps=params.accumulation,
+        steps_per_generation=pieces,
+        num_iterations=params.passes,
+        num_generations=params.group_size,
+        max_completion_length=params.max_completion_tokens,
+        temperature=params.temperature,
+        lr_scheduler_type="constant_with_warmup",
+        beta=params.beta,
+        loss_type=params.loss_type,
+        importance_sampling_level=params.importance_level,
+        scale_rewards=params.scale_rewards,
+        epsilon=params.epsilon,
+        epsilon_high=params.epsilon_high,
+        mask_truncated_completions=params.mask_truncated,
+        entropy_coef=params.entropy_coef,
+        logging_steps=1,
+        shuffle_dataset=False,  # `rl_problems` is the order
+    )
+
+
+class Schedules(TrainerCallback):  # type: ignore[misc]
+    """Sets temperature and entropy bonus before each step.
+
+    TRL reads both from the trainer at each step but for one place: the fused head that takes the
+    log-probabilities has the temperature it was built with in a closure. It is changed there, or rollouts
+    would be sampled at one temperature and scored at another.
+    """
+
+    def __init__(self, params: GrpoParams) -> None:
+        self._params = params
+        self._trainer: Any = None
+        self._cells: list[Any] = []
+
+    def bind(self, trainer: Any) -> None:
+        """Name the trainer, which is built with its callbacks and so comes later."""
+        self._trainer = trainer
+        models = [model for model in (trainer.model, trainer.ref_model) if model is not None]
+        if self._params.final_temperature is not None:
+            self._cells = [_temperature_cell(model) for model in models]
+
+    def on_step_begin(self, args: Any, state: Any, control: Any, **_: Any) -> None:
+        """Set what holds for the step; temperature changes only with the batch of rollouts."""
+        trainer, temperature = self._trainer, temperature_at(self._params, state.global_step)
+        trainer.temperature = trainer.generation_config.temperature = temperature
+        trainer.generation_kwargs["temperature"] = temperature
+        for cell in self._cells:
+            cell.cell_contents = temperature
+        trainer.entropy_coef = entropy_coef_at(self._params, state.global_step)
+
+    def on_log(self, args: Any, state: Any, control: Any, *, logs: dict[str, Any], **_: Any) -> None:
+        """Log what held."""
+        if "loss" in logs:
+            logs["train/temperature"] = self._trainer.temperature
+            logs["train/entropy_coef"] = self._trainer.entropy_coef
+
+
+def _temperature_cell(model: Any) -> Any:
+    """The closure cell of TRL's fused head that holds the temperature."""
+    base = model.get_base_model() if hasattr(model, "get_base_model") else model
+    head = getattr(base, "_original_forward", base.forward).__func__  # under bf16 accelerate wraps it
+    return head.__closure__[head.__code__.co_freevars.index("temperature")]
+
+
+def _sampled(rollouts: Rollouts, params: GrpoParams) -> Callable[[list[str], Any], dict[str, Any]]:
+    """TRL's `rollout_func`: whatever it asks for, it gets the next batch, with what that earned."""
+
+    def sample(prompts: list[str], trainer: Any) -> dict[str, Any]:
+        step = trainer.state.global_step
+        groups = rollouts.draw(step // params.updates_per_batch, temperature=temperature_at(params, step))
+        batch = [rollout for group in groups for rollout in group]
+        assert len(batch) == len(prompts), "TRL asks for one batch of rollouts"
+        return {
+            "prompt_ids": [rollout.prompt_ids for rollout in batch],
+            "completion_ids": [rollout.completion_ids for rollout in batch],
+            "logprobs": None,  # taken by the trainer, at the sampling temperature
+            "earned": [rollout.reward for rollout in batch],
+        }
+
+    return sample
+
+
+def _earned(rollouts: Rollouts) -> Callable[..., list[float]]:
+    """TRL's reward function: hands on what `sample` brought."""
+
+    def earned(*, earned: list[float], log_metric: Callable[[str, float], None], **_: Any) -> list[float]:
+        for name, value in rollouts.measured.items():
+            log_metric(name, value)
+        return earned
+
+    return earned
