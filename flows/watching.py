@@ -18,7 +18,7 @@ from rich.text import Text
 from infra.progress import SHOWN
 from infra.runs import RunDirectory, list_runs
 from infra.settings import Settings
-from tasks.artifacts import METRICS
+from tasks.artifacts import METRICS, SAMPLES
 from tasks.errors import ConfigError
 from tasks.metrics import read_metrics
 
@@ -40,8 +40,6 @@ CURVES = {
 BARS = "▁▂▃▄▅▆▇█"
 WIDTH = 48
 MAX_SAMPLES = 4
-SAMPLES = "samples.jsonl"
-"""Completions with verdicts that a training step leaves as it goes."""
 
 
 def find_run(settings: Settings, name: str) -> RunDirectory:
@@ -149,12 +147,10 @@ def _curves_table(folder: Path) -> Table:
 
 
 def _samples(folder: Path) -> list[dict[str, Any]]:
-    """The samples written last; a line that is being written is left for the next look."""
+    """The samples of the last evaluation."""
     path = folder / SAMPLES
-    if not path.is_file():
-        return []
-    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
-    return [json.loads(line) for line in lines[-MAX_SAMPLES - 1 :] if line.endswith("\n")][-MAX_SAMPLES:]
+    found: list[dict[str, Any]] = json.loads(path.read_bytes()) if path.is_file() else []
+    return found[-MAX_SAMPLES:]
 
 
 def _printable(text: str) -> str:

@@ -26,6 +26,7 @@ R = TypeVar("R")
 MANIFEST = "manifest.json"
 REPORT = "report.json"
 METRICS = "metrics.jsonl"
+SAMPLES = "samples.json"
 KEY = "key.json"
 UNDIGESTED = {MANIFEST, KEY, METRICS}
 """Not part of a step's outputs: the commit file, the claim on the directory, and a log with times in it."""

@@ -50,7 +50,7 @@ class Reward:
             questions, texts, answer, self._params, lengths=[max(len(ids), 1) for ids in completion_ids]
         )
         self.last = [
-            {"prompt": prompt, "completion": text, "reward": score.total}
+            {"prompt": prompt, "completion": text, "outcome": score.outcome.value, "reward": score.total}
             for prompt, text, score in zip(prompts, texts, found, strict=True)
         ]
         if found:

@@ -29,6 +29,7 @@ from tasks.train.ppo import PpoTrainer
 from tasks.train.rollouts import Rollouts
 from tasks.train.rows import Pool, judged, read_pool, rl_problems
 from tasks.train.run import run_trainer, save_result
+from tasks.train.samples import keep_samples
 from tasks.train.trl_grpo import grpo_trainer
 from tasks.train.watch import Watch
 
@@ -86,8 +87,8 @@ def train_grpo(params: GrpoParams, *, data: Path, model: Path, out_dir: Path) ->
         params: The `grpo` section.
         data: A dataset folder.
         model: The directory of an sft step, or a model folder.
-        out_dir: Receives `model/`, `metrics.jsonl`, `rollouts.jsonl` where batches are ours, and
-            `checkpoints/` while it runs.
+        out_dir: Receives `model/`, `metrics.jsonl`, `samples.json`, `rollouts.jsonl` where batches are
+            ours, and `checkpoints/` while it runs.
 
     Returns:
         Counts, times and held-out accuracy. A run that a guard ended is no error: the best weights so far
@@ -119,6 +120,7 @@ def train_grpo(params: GrpoParams, *, data: Path, model: Path, out_dir: Path) ->
         found = accuracy()
         best.offer(step, found)
         watch.write(step, {"reward/alarm": alarm.look(reward.take_mean(), found)})
+        keep_samples(out_dir, step, reward.last)
         return found
 
     rollouts = _rollouts(params, policy, tokenizer, pool, problems, reward, out_dir)

@@ -13,6 +13,10 @@ def test_one_command_goes_from_raw_rows_to_a_release_that_can_be_asked_traced_an
     assert "released version 1 as stable" in done.stdout
     assert "tal_scq5k is absent" in done.stderr, "an absent source is named"
 
+    watched = project.run("watch", "--once")
+    assert watched.returncode == 0, watched.stderr
+    assert all(words in watched.stdout for words in ("evaluate-rl", "reward/pass_rate", "sample completions"))
+
     (release,) = project.json("releases")
     assert release.keys() == {
         *("version", "alias", "dataset", "commit", "accuracy", "accuracy_sft_control", "created")

@@ -1,6 +1,5 @@
 """`reasonloop watch` shows runs that go, that ended and that were interrupted, and never disturbs one."""
 
-import json
 from collections.abc import Callable
 from io import StringIO
 from pathlib import Path
@@ -10,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.console import Console
 
-from flows.watching import BARS, SAMPLES, find_run, sparkline, view_of, watch
+from flows.watching import BARS, find_run, sparkline, view_of, watch
 from infra.settings import Settings
-from tasks.artifacts import write_json
+from tasks.artifacts import SAMPLES, write_json
 from tasks.errors import ConfigError
 from tasks.metrics import MetricsFile
 
@@ -75,12 +74,10 @@ def test_it_stops_when_the_run_has_ended(settings: Settings, begin: Callable[[st
     assert "the pass rate is 0" in shown(view)
 
 
-def test_samples_are_shown_as_text_and_a_half_written_one_is_left_out(
-    settings: Settings, begin: Callable[[str, int], Path]
-) -> None:
+def test_samples_are_shown_as_text(settings: Settings, begin: Callable[[str, int], Path]) -> None:
     folder = begin("retrain-0001", 1)
     sample = {"step": 3, "question": "[red]1+1?", "completion": "\x1b[31m2", "outcome": "wrong", "reward": 0}
-    (folder / "steps/grpo" / SAMPLES).write_text(json.dumps(sample) + "\n" + json.dumps(sample)[:20])
+    write_json(folder / "steps/grpo" / SAMPLES, [sample])
     text = shown(view_of(find_run(settings, "")))
     assert "[red]1+1?" in text
     assert "\x1b[31m2" not in text
