@@ -113,7 +113,9 @@ def continued(section: SftParams, sft: dict[str, Any], rl: dict[str, Any]) -> Sf
         update={
             "num_steps": max(1, math.ceil(rl["cpu_seconds"] * steps_per_second)),
             "seed": section.seed + 1,
-            "learning_rate": section.final_learning_rate,
+            "schedule": "cosine",
+            "learning_rate": section.last_learning_rate,
+            "final_learning_rate": section.last_learning_rate,
             "warmup_steps": 0,
         }
     )

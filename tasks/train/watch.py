@@ -88,6 +88,10 @@ class Watch(TrainerCallback):  # type: ignore[misc]
                 "broken row in the batch."
             )
 
+    def on_substep_end(self, args: Any, state: Any, control: Any, **_: Any) -> None:
+        """Die between the parts of a batch if a test says so."""
+        failpoint(f"{self._name}.substep")
+
     def on_step_end(self, args: Any, state: Any, control: Any, **_: Any) -> None:
         """Count, evaluate, and die here if a test says so."""
         step = state.global_step
