@@ -147,6 +147,9 @@ class SftParams(Section):
             f"deepspeed = {stage} trains all weights; with method = {self.method} take deepspeed = none": (
                 stage != "none" and self.method != "full"
             ),
+            f"deepspeed = {stage} keeps its own schedule: take schedule = cosine": (
+                stage != "none" and self.schedule == "staged"
+            ),
             f"method = {self.method} runs in one process; take lora, or num_processes = 1": (
                 self.method in {"qlora", "prompt"} and self.launch.num_processes > 1
             ),

@@ -73,14 +73,22 @@ def restore_weights(model: Any, folder: Path) -> None:
     model.load_state_dict(finished.state_dict())
 
 
-def plain_model(params: SftParams, trained: Any, model: Path) -> Any:
-    """The trained model without PEFT around it.
+def plain_model(params: SftParams, trainer: Any, model: Path) -> Any:
+    """The trained model without PEFT or DeepSpeed around it. All ranks call this; rank 0 gets the model.
 
     Args:
         params: The `sft` section.
-        trained: What the trainer trained.
-        model: Where training started: qlora's adapter is merged into the weights there, which are exact.
+        trainer: After training.
+        model: Where training started: qlora's adapter is merged into the weights there, which are exact, and
+            DeepSpeed's weights, which lie in parts on all ranks, are put in their place.
     """
+    trained = trainer.model
+    if params.launch.deepspeed != "none":
+        state = trainer.accelerator.get_state_dict(trainer.model_wrapped)
+        trained, _ = load_model(model, device=params.device)
+        if trainer.is_world_process_zero():
+            trained.load_state_dict(state)
+        return trained
     if params.method == "full":
         return trained
     if params.method == "prompt":

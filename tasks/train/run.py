@@ -65,7 +65,8 @@ def run_trainer(trainer: Any, *, meter: Meter, watch: Watch) -> None:
             return
         folder, facts = checkpoint
         meter.restore(facts)
-        if int(folder.name.rpartition("-")[2]) < trainer.args.max_steps:
+        unfinished = int(folder.name.rpartition("-")[2]) < trainer.args.max_steps
+        if unfinished or trainer.is_deepspeed_enabled:
             trainer.train(resume_from_checkpoint=str(folder))
         else:  # killed after the last step: only the weights are needed
             restore_weights(trainer.model, folder)

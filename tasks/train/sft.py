@@ -1,5 +1,6 @@
 """Supervised fine-tuning: short answers and worked traces, through TRL's SFTTrainer."""
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import accumulate
@@ -12,14 +13,17 @@ from tasks.artifacts import digest_file
 from tasks.models.folder import WEIGHTS
 from tasks.models.soft_prompt import has_prompt, save_prompt
 from tasks.params.training import SftParams
+from tasks.records import from_dict
 from tasks.train.adapters import load_policy, peft_config, plain_model
+from tasks.train.checkpoints import committed
 from tasks.train.heldout import greedy_accuracy
 from tasks.train.memory import memory_named
 from tasks.train.meter import Meter
 from tasks.train.muon import Muon
 from tasks.train.packing import BatchCollator, PackingCollator, parts_of
+from tasks.train.ranks import deepspeed_config, is_rank, own_folder, rank, run_ranks
 from tasks.train.rows import Rows, read_pool, sft_rows
-from tasks.train.run import run_trainer, save_result, shared_arguments
+from tasks.train.run import CHECKPOINTS, run_trainer, save_result, shared_arguments
 from tasks.train.watch import Watch
 
 
@@ -74,6 +78,10 @@ def train_sft(params: SftParams, *, data: Path, model: Path, out_dir: Path) -> T
         TrainingError: no row to train on, a loss that is not a finite number, or no memory.
         DataError, ModelError: an input is missing or damaged.
     """
+    if params.launch.own_processes and not is_rank():
+        committed(out_dir / CHECKPOINTS)  # what a crash left is deleted here, not by all ranks at once
+        report = run_ranks(params, {"data": data, "model": model}, out_dir)
+        return from_dict(TrainReport, report, where=str(out_dir))
     torch.set_num_threads(params.num_threads)
     policy, tokenizer = load_policy(params, model)
     pool = read_pool(data, params.subtasks)
@@ -81,12 +89,14 @@ def train_sft(params: SftParams, *, data: Path, model: Path, out_dir: Path) -> T
     watched = pool.heldout[: params.eval_problems]
 
     def accuracy() -> float:
+        if rank():
+            return math.nan  # rank 0 reports
         return greedy_accuracy(policy, tokenizer, watched, max_new_tokens=params.max_tokens // 2)
 
     meter = Meter()
     watch = Watch(
         "sft",
-        out_dir=out_dir,
+        out_dir=own_folder(out_dir),
         num_steps=params.num_steps,
         meter=meter,
         batch_of=lambda step: [tokenizer.decode(rows.input_ids[row]) for row in rows.batches[step - 1]],
@@ -94,14 +104,15 @@ def train_sft(params: SftParams, *, data: Path, model: Path, out_dir: Path) -> T
     )
     with memory_named("sft"):
         before = accuracy()
-        trainer = _trainer(params, policy, tokenizer, rows, out_dir, watch)
+        trainer = make_trainer(params, policy, tokenizer, rows, out_dir, watch)
         num_trained = sum(p.numel() for p in trainer.model.parameters() if p.requires_grad)
         run_trainer(trainer, meter=meter, watch=watch)
-        policy = plain_model(params, trainer.model, model)
+        policy = plain_model(params, trainer, model)
         after = accuracy()
-    if has_prompt(policy):
-        save_prompt(policy, out_dir / "model")
-    save_result(policy, tokenizer, out_dir)
+    if not rank():
+        if has_prompt(policy):
+            save_prompt(policy, out_dir / "model")
+        save_result(policy, tokenizer, out_dir)
     return TrainReport(
         num_steps=params.num_steps,
         num_trained=num_trained,
@@ -115,11 +126,14 @@ def train_sft(params: SftParams, *, data: Path, model: Path, out_dir: Path) -> T
         best_step=params.num_steps,
         heldout_accuracy_before=before,
         heldout_accuracy=after,
-        weights_sha256=digest_file(out_dir / "model" / WEIGHTS),
+        weights_sha256="" if rank() else digest_file(out_dir / "model" / WEIGHTS),
     )
 
 
-def _trainer(params: SftParams, policy: Any, tokenizer: Any, rows: Rows, out_dir: Path, watch: Watch) -> Any:
+def make_trainer(
+    params: SftParams, policy: Any, tokenizer: Any, rows: Rows, out_dir: Path, watch: Watch
+) -> Any:
+    """TRL's trainer over our rows, in our order, with our optimiser."""
     from datasets import Dataset
     from trl import SFTConfig, SFTTrainer
 
@@ -129,8 +143,10 @@ def _trainer(params: SftParams, policy: Any, tokenizer: Any, rows: Rows, out_dir
         **shared_arguments(params, out_dir),
         per_device_train_batch_size=1,  # an example is a part of a batch
         gradient_accumulation_steps=params.accumulation_steps,
+        deepspeed=deepspeed_config(params),
+        ddp_backend="gloo" if is_rank() and params.device == "cpu" else None,
         lr_scheduler_type="cosine_with_min_lr",
-        lr_scheduler_kwargs={"min_lr": params.final_learning_rate},
+        lr_scheduler_kwargs={"min_lr_rate": params.final_learning_rate / params.learning_rate},
         label_smoothing_factor=params.label_smoothing,
         logging_steps=params.log_every,
         max_length=None,

@@ -124,6 +124,7 @@ def test_rows_apart_are_padded_and_masked() -> None:
         ({"label_smoothing": 1.0}, "less than 1"),
         ({"stages": [1.0, 2.0]}, "less than or equal to 1"),
         ({"launch": {"deepspeed": "zero2"}}, "adamw"),
+        ({"launch": {"deepspeed": "zero2"}, "optimizer": "adamw", "schedule": "staged"}, "cosine"),
         ({"launch": {"num_processes": 2}, "method": "prompt", "optimizer": "adamw"}, "one process"),
         ({"launch": {"deepspeed": "zero2"}, "method": "lora", "optimizer": "adamw"}, "all weights"),
     ],
