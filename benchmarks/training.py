@@ -6,8 +6,8 @@ accuracy after the same number of steps. Four contestants: SFT as the tiny profi
 AdamW, TRL's optimiser, so that packing is what differs; TRL with all its defaults; and TRL without bf16 and
 activation checkpointing, which it turns on even on a CPU, so that padding is what differs.
 Rollouts: completions per processor second of a GRPO step's prompts, by `rollout_prompts` and by the
-generation of TRL's own GRPOTrainer, from the model that SFT made. Then how time grows. The last line is JSON;
-its ratios are against TRL's defaults.
+generation of TRL's own GRPOTrainer, from the model that a longer SFT taught. Then how time grows. The last
+line is JSON; its ratios are against TRL's defaults.
 """
 
 import argparse
@@ -17,7 +17,7 @@ import tempfile
 import time
 import warnings
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +25,7 @@ import torch
 from datasets import Dataset
 from trl import GRPOConfig, GRPOTrainer, SFTConfig, SFTTrainer
 
-from benchmarks.training_growth import completion_loss, growth, processor_seconds
+from benchmarks.training_measures import Found, completion_loss, growth, processor_seconds, report
 from tasks.chat import END, render_prompt
 from tasks.dataset import write_dataset
 from tasks.models.build import build_model
@@ -44,16 +44,8 @@ from tasks.train.watch import Watch
 
 SUBTASKS = ("arithmetic.chain", "algebra.linear", "number_theory.modular")
 MODEL = ModelParams(vocab_size=512)
-SFT = SftParams(batch_size=128, real_share=0.0)
+SFT = SftParams(batch_size=128, real_share=0.0, warmup_steps=5)
 PROMPTS, GROUP, NEW_TOKENS = 16, 8, 80
-
-
-@dataclass
-class Found:
-    """What one contestant did, over all rounds."""
-
-    per_second: list[float] = field(default_factory=list)
-    facts: dict[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -63,9 +55,15 @@ class Bench:
     base: Path
     pool: Pool
     rows: Rows
-    texts: list[dict[str, str]]
-    """The rows in order, as TRL's users give them."""
-    steps: int
+
+    @property
+    def steps(self) -> int:
+        """Optimiser steps that the rows are for."""
+        return len(self.rows.batches)
+
+    def first(self, steps: int) -> "Bench":
+        """The same, with the beginning of the rows."""
+        return replace(self, rows=replace(self.rows, batches=self.rows.batches[:steps]))
 
 
 def prepare(folder: Path, *, steps: int, num_problems: int) -> Bench:
@@ -80,14 +78,8 @@ def prepare(folder: Path, *, steps: int, num_problems: int) -> Bench:
     build_model(MODEL, data=folder / "data", out_dir=folder / "base")
     _, tokenizer = load_model(folder / "base")
     pool = read_pool(folder / "data", SUBTASKS)
-    params = SFT.model_copy(update={"num_steps": steps})
-    rows = sft_rows(pool, tokenizer, params)
-    texts = [
-        {"prompt": tokenizer.decode(ids[:start]), "completion": tokenizer.decode(ids[start:])}
-        for ids, labels in ((rows.input_ids[n], rows.labels[n]) for n in rows.order)
-        for start in [labels.count(-100)]
-    ]
-    return Bench(base=folder / "base", pool=pool, rows=rows, texts=texts, steps=steps)
+    rows = sft_rows(pool, tokenizer, SFT.model_copy(update={"num_steps": steps}))
+    return Bench(base=folder / "base", pool=pool, rows=rows)
 
 
 def ours(bench: Bench, folder: Path, optimizer: str) -> tuple[Any, Any]:
@@ -122,7 +114,13 @@ def theirs(bench: Bench, folder: Path, changes: dict[str, Any]) -> tuple[Any, An
         disable_tqdm=True,
         **changes,
     )
-    table = Dataset.from_list(bench.texts)
+    rows = ((bench.rows.input_ids[n], bench.rows.labels[n].count(-100)) for n in bench.rows.order)
+    table = Dataset.from_list(
+        [
+            {"prompt": tokenizer.decode(ids[:start]), "completion": tokenizer.decode(ids[start:])}
+            for ids, start in rows
+        ]
+    )
     return SFTTrainer(policy, args=arguments, train_dataset=table, processing_class=tokenizer), tokenizer
 
 
@@ -150,26 +148,24 @@ def heldout(bench: Bench, model: Any, tokenizer: Any) -> dict[str, float]:
     return {"heldout_loss": loss, "heldout_accuracy": statistics.mean(right)}
 
 
-def race_sft(bench: Bench, folder: Path, rounds: int) -> tuple[dict[str, Found], Any, Any]:
-    """All contestants in turns; also the model and tokenizer that the tiny profile's SFT made."""
+def race_sft(bench: Bench, folder: Path, rounds: int) -> dict[str, Found]:
+    """All contestants in turns."""
     calm = {"bf16": False, "gradient_checkpointing": False}
-    contestants: dict[str, Callable[[], tuple[Any, Any]]] = {
-        "ours (muon)": lambda: ours(bench, folder / "muon", "muon"),
-        "ours (adamw)": lambda: ours(bench, folder / "adamw", "adamw"),
-        "TRL defaults": lambda: theirs(bench, folder / "trl", {}),
-        "TRL fp32, no checkpointing": lambda: theirs(bench, folder / "calm", calm),
+    contestants: dict[str, Callable[[Path], tuple[Any, Any]]] = {
+        "ours (muon)": lambda out_dir: ours(bench, out_dir, "muon"),
+        "ours (adamw)": lambda out_dir: ours(bench, out_dir, "adamw"),
+        "TRL defaults": lambda out_dir: theirs(bench, out_dir, {}),
+        "TRL fp32, no checkpointing": lambda out_dir: theirs(bench, out_dir, calm),
     }
     found = {name: Found() for name in contestants}
-    kept: tuple[Any, Any] = (None, None)
     for turn in range(rounds):
         for name, make in contestants.items():
-            trainer, tokenizer = make()
+            trainer, tokenizer = make(folder / f"{turn}-{name}")
             seconds = processor_seconds(trainer.train)
             found[name].per_second.append(bench.rows.tokens() / seconds)
             if not turn:
                 found[name].facts = heldout(bench, trainer.model, tokenizer)
-                kept = (trainer.model, tokenizer) if name == "ours (muon)" else kept
-    return found, *kept
+    return found
 
 
 def race_rollouts(bench: Bench, model: Any, tokenizer: Any, folder: Path, rounds: int) -> dict[str, Found]:
@@ -218,15 +214,6 @@ def race_rollouts(bench: Bench, model: Any, tokenizer: Any, folder: Path, rounds
     return found
 
 
-def report(title: str, unit: str, found: dict[str, Found]) -> None:
-    """A table: the median over rounds, their range, and the facts."""
-    print(f"\n{title} | {unit} | rounds | " + " | ".join(next(iter(found.values())).facts))
-    for name, one in found.items():
-        low, high = min(one.per_second), max(one.per_second)
-        facts = " | ".join(f"{value:.3f}" for value in one.facts.values())
-        print(f"{name} | {statistics.median(one.per_second):,.0f} | {low:,.0f}-{high:,.0f} | {facts}")
-
-
 def main() -> None:
     """Race, print tables, and one JSON line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
@@ -236,9 +223,12 @@ def main() -> None:
     torch.set_num_threads(1)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        bench = prepare(folder, steps=60 if quick else 200, num_problems=6_000 if quick else 20_000)
-        sft, model, tokenizer = race_sft(bench, folder, rounds=2 if quick else 3)
+        bench = prepare(folder, steps=100 if quick else 400, num_problems=6_000 if quick else 40_000)
+        sft = race_sft(bench.first(12 if quick else 80), folder, rounds=2 if quick else 3)
         report("SFT", "tokens/s", sft)
+        trainer, tokenizer = ours(bench, folder / "taught", "muon")
+        trainer.train()
+        model = trainer.model.eval()
         rollouts = race_rollouts(bench, model, tokenizer, folder / "grpo", rounds=4 if quick else 10)
         report("rollouts", "completions/s", rollouts)
         texts = [render_prompt(problem.prompt) for problem in bench.pool.synthetic[:PROMPTS]]

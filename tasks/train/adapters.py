@@ -84,7 +84,10 @@ def plain_model(params: SftParams, trainer: Any, model: Path) -> Any:
     """
     trained = trainer.model
     if params.launch.deepspeed != "none":
+        from transformers.integrations.deepspeed import unset_hf_deepspeed_config
+
         state = trainer.accelerator.get_state_dict(trainer.model_wrapped)
+        unset_hf_deepspeed_config()  # or zero3 would cut the model loaded next as well
         trained, _ = load_model(model, device=params.device)
         if trainer.is_world_process_zero():
             trained.load_state_dict(state)

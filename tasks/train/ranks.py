@@ -7,6 +7,8 @@ outside knows how many worked. Whoever dies takes those below him along.
     task  ->  python -m tasks.train.ranks spec.json  ->  the same module once for each rank
 """
 
+import dataclasses
+import importlib.util
 import json
 import os
 import shutil
@@ -21,7 +23,7 @@ import torch
 from tasks import errors
 from tasks.__main__ import die_with_parent
 from tasks.artifacts import write_json
-from tasks.errors import ReasoningError, StepFailedError
+from tasks.errors import ReasoningError, StepFailedError, TrainingError
 from tasks.params.training import SftParams
 
 FOLDER = "ranks"
@@ -53,8 +55,14 @@ def run_ranks(params: SftParams, inputs: Mapping[str, Path], out_dir: Path) -> d
 
     Raises:
         ReasoningError: the one that a rank raised.
+        TrainingError: DeepSpeed is asked for and not installed.
         StepFailedError: a rank ended otherwise; what it said is on stderr.
     """
+    if params.launch.deepspeed != "none" and importlib.util.find_spec("deepspeed") is None:
+        raise TrainingError(
+            f"sft.launch.deepspeed = {params.launch.deepspeed} needs DeepSpeed: pip install deepspeed, or "
+            "take none"
+        )
     folder = out_dir / FOLDER
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
@@ -135,10 +143,10 @@ def main(arguments: list[str]) -> None:
         os.environ["REASONLOOP_PARENT_PID"] = str(os.getpid())
         run(launch_command(params, path))
         return
-    import dataclasses
-
     from tasks.train.sft import train_sft
 
+    if rank():
+        os.environ["REASONLOOP_PROGRESS"] = "rank 0"  # who draws
     if params.device == "cuda":
         torch.cuda.set_device(int(os.environ["LOCAL_RANK"]))
     inputs = {name: Path(value) for name, value in spec["inputs"].items()}

@@ -1,11 +1,13 @@
-"""How the time of training grows: with parameters, with the length of rows, with the size of a group.
+"""What `benchmarks.training` measures and how it shows it; how the time of training grows.
 
-The measures of `benchmarks.training`, in processor seconds: what a busy machine changes little.
+Times are processor seconds of this process: what a busy machine changes little.
 """
 
+import statistics
 import tempfile
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +18,23 @@ from tasks.models.build import build_model
 from tasks.models.folder import load_model
 from tasks.models.rollout import rollout_prompts
 from tasks.params.training import ModelParams
+
+
+@dataclass
+class Found:
+    """What one contestant did, over all rounds."""
+
+    per_second: list[float] = field(default_factory=list)
+    facts: dict[str, float] = field(default_factory=dict)
+
+
+def report(title: str, unit: str, found: dict[str, Found]) -> None:
+    """A table: the median over rounds, their range, and the facts."""
+    print(f"\n{title} | {unit} | rounds | " + " | ".join(next(iter(found.values())).facts))
+    for name, one in found.items():
+        low, high = min(one.per_second), max(one.per_second)
+        facts = " | ".join(f"{value:.3f}" for value in one.facts.values())
+        print(f"{name} | {statistics.median(one.per_second):,.0f} | {low:,.0f}-{high:,.0f} | {facts}")
 
 
 def completion_loss(model: Any, batch: dict[str, Any]) -> Any:
