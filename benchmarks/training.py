@@ -217,19 +217,19 @@ def race_rollouts(bench: Bench, model: Any, tokenizer: Any, folder: Path, rounds
 def main() -> None:
     """Race, print tables, and one JSON line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
-    parser.add_argument("--quick", action="store_true", help="fewer steps and rounds")
+    parser.add_argument("--quick", action="store_true", help="fewer steps")
     quick = parser.parse_args().quick
     warnings.simplefilter("ignore")
     torch.set_num_threads(1)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        bench = prepare(folder, steps=100 if quick else 400, num_problems=6_000 if quick else 40_000)
-        sft = race_sft(bench.first(12 if quick else 80), folder, rounds=2 if quick else 3)
+        bench = prepare(folder, steps=100 if quick else 160, num_problems=6_000 if quick else 12_000)
+        sft = race_sft(bench.first(12 if quick else 32), folder, rounds=2)
         report("SFT", "tokens/s", sft)
         trainer, tokenizer = ours(bench, folder / "taught", "muon")
         trainer.train()
         model = trainer.model.eval()
-        rollouts = race_rollouts(bench, model, tokenizer, folder / "grpo", rounds=4 if quick else 10)
+        rollouts = race_rollouts(bench, model, tokenizer, folder / "grpo", rounds=6 if quick else 12)
         report("rollouts", "completions/s", rollouts)
         texts = [render_prompt(problem.prompt) for problem in bench.pool.synthetic[:PROMPTS]]
         growth(MODEL, folder / "data", model, tokenizer, texts)

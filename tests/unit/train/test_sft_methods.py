@@ -1,11 +1,12 @@
 """SFT by adapter, by learnt prompt, with a loss of its own: kill, resume, one plain model at the end."""
 
 import json
+import multiprocessing
 import os
 import signal
-import subprocess
-import sys
+import time
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
@@ -79,23 +80,22 @@ ENTANGLED = SftParams.model_validate(
 )
 
 
+FORKS = multiprocessing.get_context("forkserver")
+"""Children that have imported everything and done nothing: a new process in milliseconds."""
+FORKS.set_forkserver_preload(["tasks.train.sft", "tasks.train.loss", "peft"])
+
+
+def attempt(failpoint: str, params: SftParams, data: Path, model: Path, out_dir: Path) -> None:
+    if failpoint:
+        os.environ["REASONLOOP_FAILPOINT"] = failpoint
+    train(params, data, model, out_dir)
+
+
 def kill_at(failpoint: str, params: SftParams, data: Path, model: Path, out_dir: Path) -> None:
-    spec = {
-        "task": "sft",
-        "params": params.as_json(),
-        "inputs": {"data": str(data), "model": str(model)},
-        "out_dir": str(out_dir),
-    }
-    path = out_dir.with_suffix(".json")
-    path.write_text(json.dumps(spec))
-    done = subprocess.run(
-        [sys.executable, "-m", "tasks", "--spec", str(path)],
-        env={**os.environ, "REASONLOOP_FAILPOINT": failpoint},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == -signal.SIGKILL, done.stderr
+    child = FORKS.Process(target=attempt, args=(failpoint, params, data, model, out_dir))
+    child.start()
+    child.join()
+    assert child.exitcode == -signal.SIGKILL
 
 
 @pytest.mark.parametrize(
@@ -122,6 +122,32 @@ def test_killed_anywhere_it_ends_with_the_same_weights(
     kill_at(failpoint, params, tiny_data, tiny_model, tmp_path / "run")
     train(params, tiny_data, tiny_model, tmp_path / "run")
     assert digest_file(tmp_path / "run/model" / file) == digest_file(tmp_path / "whole/model" / file)
+
+
+@pytest.mark.slow
+def test_thirty_kills_at_random_moments_change_no_weight(
+    tiny_data: Path, tiny_model: Path, tmp_path: Path
+) -> None:
+    params = ENTANGLED.model_copy(update={"num_steps": 24, "save_every": 3})
+    started = time.monotonic()
+    attempt("", params, tiny_data, tiny_model, tmp_path / "whole")
+    whole = time.monotonic() - started
+    random, kills, runs = Random(5), 0, 0
+    while kills < 30:
+        out_dir = tmp_path / f"run{runs}"
+        child = FORKS.Process(target=attempt, args=("", params, tiny_data, tiny_model, out_dir))
+        child.start()
+        child.join(random.uniform(0, 1.2 * whole))
+        if child.exitcode is None:
+            child.kill()
+            child.join()
+            kills += 1
+            continue
+        assert child.exitcode == 0
+        assert not changed(tmp_path / "whole", out_dir)
+        runs += 1
+    train(params, tiny_data, tiny_model, tmp_path / f"run{runs}")
+    assert not changed(tmp_path / "whole", tmp_path / f"run{runs}")
 
 
 def test_a_run_killed_after_its_last_step_takes_the_adapter_from_its_checkpoint(
