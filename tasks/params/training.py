@@ -110,7 +110,7 @@ class SftParams(Section):
             f"method = {self.method} needs optimizer = adamw: muon turns whole matrices": (
                 self.method != "full" and self.optimizer == "muon"
             ),
-            "method = qlora needs device = cuda: 4-bit weights have no CPU kernels; take lora": (
+            "method = qlora needs device = cuda: its 4-bit kernels are for GPUs; take lora": (
                 self.method == "qlora" and self.device != "cuda"
             ),
             f"deepspeed = {stage} needs optimizer = adamw: it cuts the matrices that muon turns whole": (
