@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import Any
 
 import torch
+from accelerate.state import AcceleratorState
 from datasets import Dataset
 from trl import GRPOConfig, GRPOTrainer, SFTConfig, SFTTrainer
 
@@ -86,14 +87,7 @@ def ours(bench: Bench, folder: Path, optimizer: str) -> tuple[Any, Any]:
     """(trainer, tokenizer) as `train_sft` makes it; AdamW at the rate that TRL's contestants have."""
     params = SFT.model_copy(update={"num_steps": bench.steps, "optimizer": optimizer, "save_every": 10**6})
     policy, tokenizer = load_model(bench.base)
-    watch = Watch(
-        "sft",
-        out_dir=folder,
-        num_steps=bench.steps,
-        meter=Meter(),
-        batch_of=lambda _: [],
-        tokens_of=lambda _: 0,
-    )
+    watch = Watch("sft", out_dir=folder, num_steps=bench.steps, meter=Meter(), batch_of=lambda _: [])
     return make_trainer(params, policy, tokenizer, bench.rows, folder, watch), tokenizer
 
 
@@ -160,9 +154,10 @@ def race_sft(bench: Bench, folder: Path, rounds: int) -> dict[str, Found]:
     found = {name: Found() for name in contestants}
     for turn in range(rounds):
         for name, make in contestants.items():
+            AcceleratorState._reset_state(True)  # or bf16 would be what the first trainer of the process said
             trainer, tokenizer = make(folder / f"{turn}-{name}")
-            seconds = processor_seconds(trainer.train)
-            found[name].per_second.append(bench.rows.tokens() / seconds)
+            found[name].seconds.append(processor_seconds(trainer.train))
+            found[name].amounts.append(bench.rows.tokens())
             if not turn:
                 found[name].facts = heldout(bench, trainer.model, tokenizer)
     return found
@@ -207,7 +202,8 @@ def race_rollouts(bench: Bench, model: Any, tokenizer: Any, folder: Path, rounds
         for name, work in (("ours", our), ("TRL", their)):
             started = time.process_time()
             completions = work(prompts)
-            found[name].per_second.append(len(completions) / (time.process_time() - started))
+            found[name].seconds.append(time.process_time() - started)
+            found[name].amounts.append(len(completions))
             written[name] += [len(row) for row in completions]
     for name, lengths in written.items():
         found[name].facts = {"tokens_mean": statistics.mean(lengths), "tokens_longest": max(lengths)}
@@ -233,7 +229,7 @@ def main() -> None:
         report("rollouts", "completions/s", rollouts)
         texts = [render_prompt(problem.prompt) for problem in bench.pool.synthetic[:PROMPTS]]
         growth(MODEL, folder / "data", model, tokenizer, texts)
-    speed = {who: statistics.median(one.per_second) for who, one in (sft | rollouts).items()}
+    speed = {who: one.speed for who, one in (sft | rollouts).items()}
     print(
         json.dumps(
             {
@@ -241,9 +237,7 @@ def main() -> None:
                 "grpo_ratio": round(speed["ours"] / speed["TRL"], 2),
                 "sft_tokens_per_s": round(speed["ours (muon)"]),
                 "grpo_completions_per_s": round(speed["ours"], 1),
-                "sft_ratio_packing_alone": round(
-                    speed["ours (adamw)"] / speed["TRL fp32, no checkpointing"], 2
-                ),
+                "packing_ratio": round(speed["ours (adamw)"] / speed["TRL fp32, no checkpointing"], 2),
             }
         )
     )

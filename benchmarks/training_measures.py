@@ -3,7 +3,6 @@
 Times are processor seconds of this process: what a busy machine changes little.
 """
 
-import statistics
 import tempfile
 import time
 from collections.abc import Callable, Sequence
@@ -24,17 +23,25 @@ from tasks.params.training import ModelParams
 class Found:
     """What one contestant did, over all rounds."""
 
-    per_second: list[float] = field(default_factory=list)
+    amounts: list[float] = field(default_factory=list)
+    """Tokens or completions of each round."""
+    seconds: list[float] = field(default_factory=list)
+    """Processor time of each round."""
     facts: dict[str, float] = field(default_factory=dict)
+
+    @property
+    def speed(self) -> float:
+        """Amount per processor second over all rounds."""
+        return sum(self.amounts) / sum(self.seconds)
 
 
 def report(title: str, unit: str, found: dict[str, Found]) -> None:
-    """A table: the median over rounds, their range, and the facts."""
+    """A table: the speed over all rounds, its range, and the facts."""
     print(f"\n{title} | {unit} | rounds | " + " | ".join(next(iter(found.values())).facts))
     for name, one in found.items():
-        low, high = min(one.per_second), max(one.per_second)
+        rounds = [amount / seconds for amount, seconds in zip(one.amounts, one.seconds, strict=True)]
         facts = " | ".join(f"{value:.3f}" for value in one.facts.values())
-        print(f"{name} | {statistics.median(one.per_second):,.0f} | {low:,.0f}-{high:,.0f} | {facts}")
+        print(f"{name} | {one.speed:,.0f} | {min(rounds):,.0f}-{max(rounds):,.0f} | {facts}")
 
 
 def completion_loss(model: Any, batch: dict[str, Any]) -> Any:
