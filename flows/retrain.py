@@ -159,7 +159,9 @@ def continued(section: SftParams, sft: dict[str, Any], cpu_seconds: float) -> Sf
         update={
             "num_steps": max(1, math.ceil(cpu_seconds * steps_per_second)),
             "seed": section.seed + 1,
-            "learning_rate": section.final_learning_rate,
+            "schedule": "cosine",
+            "learning_rate": section.last_learning_rate,
+            "final_learning_rate": section.last_learning_rate,
             "warmup_steps": 0,
         }
     )

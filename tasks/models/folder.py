@@ -9,6 +9,7 @@ from transformers.utils import logging as transformers_logging
 
 from tasks.artifacts import MANIFEST, digest_file, read_manifest
 from tasks.errors import ModelError
+from tasks.models.soft_prompt import load_prompt
 
 transformers_logging.disable_progress_bar()  # stderr belongs to our own line of progress
 
@@ -40,7 +41,7 @@ def load_model(path: Path, *, device: str = "cpu") -> tuple[Any, Any]:
         device: torch device; the weights are float32.
 
     Returns:
-        (model in eval mode, tokenizer padding on the left).
+        (model in eval mode, tokenizer padding on the left). A prompt that SFT learnt is attached.
 
     Raises:
         ModelError: no model there, a file changed since the step finished, or the files do not load.
@@ -55,7 +56,9 @@ def load_model(path: Path, *, device: str = "cpu") -> tuple[Any, Any]:
     except (OSError, ValueError, RuntimeError) as error:
         raise ModelError(f"{folder}: not a loadable model: {error}") from error
     tokenizer.padding_side = "left"
-    return model.to(device).eval(), tokenizer
+    model = model.to(device).eval()
+    load_prompt(model, folder)
+    return model, tokenizer
 
 
 def _check_digests(folder: Path) -> None:

@@ -1,22 +1,15 @@
-"""Batched generation, for evaluation during training and after it.
-
-Shapes: B rows of a batch, T prompt tokens, V vocabulary.
-"""
+"""Batched generation, for evaluation during training and after it."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import torch
-from torch import Tensor
-from transformers import DynamicCache
 
 from tasks.models.folder import load_model, resolve_model
+from tasks.models.rollout import sample_groups
 
 __all__ = ["Generation", "generate", "load_model", "resolve_model"]
-
-COMPACT_AT = 0.7
-"""When fewer than this share of a batch's rows are still writing, the others leave the batch."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,11 +96,18 @@ def generate_ids(
     model.eval()
     try:
         for rows in _batches(prompt_ids, batch_size):
-            completions = _complete(
-                model, [prompt_ids[row] for row in rows], tokenizer, max_new_tokens, temperature, random
+            completions = sample_groups(
+                model,
+                [prompt_ids[row] for row in rows],
+                group_size=1,
+                max_new_tokens=max_new_tokens,
+                temperature=temperature,
+                end=tokenizer.eos_token_id,
+                pad=tokenizer.pad_token_id,
+                random=random,
             )
-            for row, completion in zip(rows, completions, strict=True):
-                written[row] = completion
+            for row, (completion,) in zip(rows, completions, strict=True):
+                written[row] = completion.tokens
     finally:
         model.train(was_training)
     return written
@@ -118,63 +118,6 @@ def _batches(ids: list[list[int]], batch_size: int) -> Iterator[list[int]]:
     order = sorted(range(len(ids)), key=lambda row: len(ids[row]))
     for start in range(0, len(order), batch_size):
         yield order[start : start + batch_size]
-
-
-@torch.inference_mode()
-def _complete(
-    model: Any,
-    prompts: list[list[int]],
-    tokenizer: Any,
-    max_new_tokens: int,
-    temperature: float,
-    random: torch.Generator,
-) -> list[list[int]]:
-    longest = max(map(len, prompts))
-    pads = [longest - len(prompt) for prompt in prompts]
-    ids_BT = torch.tensor(
-        [[tokenizer.pad_token_id] * n + prompt for n, prompt in zip(pads, prompts, strict=True)],
-        device=model.device,
-    )
-    mask_BT = (torch.arange(longest, device=model.device) >= ids_BT.new_tensor(pads)[:, None]).long()
-    position_BT = (mask_BT.cumsum(1) - 1).clamp(min=0)
-    written: list[list[int]] = [[] for _ in prompts]
-    rows = list(range(len(prompts)))  # rows[b] is the prompt that batch row b writes for
-    cache = DynamicCache(config=model.config)
-    for _ in range(max_new_tokens):
-        logits_BV = model(
-            input_ids=ids_BT,
-            attention_mask=mask_BT,
-            position_ids=position_BT,
-            past_key_values=cache,
-            use_cache=True,
-            logits_to_keep=1,
-        ).logits[:, -1]
-        next_B = _choose(logits_BV, temperature, random)
-        alive = []
-        for b, token in enumerate(next_B.tolist()):
-            if _ended(written[rows[b]], tokenizer):
-                continue
-            written[rows[b]].append(token)
-            if token != tokenizer.eos_token_id:
-                alive.append(b)
-        if not alive:
-            break
-        if len(alive) < COMPACT_AT * len(rows):
-            keep = torch.tensor(alive, device=model.device)
-            cache.batch_select_indices(keep)
-            next_B, mask_BT, position_BT = next_B[keep], mask_BT[keep], position_BT[keep]
-            rows = [rows[b] for b in alive]
-        ids_BT = next_B[:, None]
-        mask_BT = torch.cat([mask_BT, mask_BT.new_ones(len(rows), 1)], dim=1)
-        position_BT = position_BT[:, -1:] + 1
-    return written
-
-
-def _choose(logits_BV: Tensor, temperature: float, random: torch.Generator) -> Tensor:
-    if temperature == 0:
-        return logits_BV.argmax(-1)
-    chances_BV = torch.softmax(logits_BV.float() / temperature, dim=-1)
-    return torch.multinomial(chances_BV, 1, generator=random).squeeze(1)
 
 
 def _ended(tokens: list[int], tokenizer: Any) -> bool:

@@ -1,12 +1,13 @@
 """Settings of the model, of SFT and of RL."""
 
 import math
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
 from tasks.params.rl import CurriculumParams, GuardParams, PpoParams, misfit
 from tasks.params.section import Section
+from tasks.params.sft import LaunchParams, LoraParams
 
 
 class ModelParams(Section):
@@ -46,14 +47,41 @@ class SftParams(Section):
     """Share of rows from real corpora, taken from those that fit `max_tokens`."""
     max_tokens: int = Field(160, ge=16)
     """Longer rows are left out and counted."""
+    method: Literal["full", "lora", "qlora", "prompt"] = "full"
+    """What is learnt: all weights; low-rank adapters (`lora`); the same over a base in 4 bits, CUDA only;
+    or a prompt of `prompt_tokens` vectors before every text, the weights left as they are. The result is
+    always a full model folder; adapters are merged. A model with a learnt prompt is for evaluation and
+    serving: no later training starts from it."""
+    lora: LoraParams = LoraParams()
+    """Shape of the adapters of lora and qlora."""
+    prompt_tokens: int = Field(20, ge=1)
+    """Vectors of a learnt prompt."""
     num_steps: int = Field(3_000, ge=1)
     """Optimiser steps."""
     batch_size: int = Field(64, ge=1)
     """Rows per step."""
+    hard_batch_size: int = Field(0, ge=0)
+    """Rows per step of problems of levels 4 and 5, e.g. 8 beside a batch_size of 32. A batch is then either
+    of levels 1-3 or of 4-5, each problem as likely as before. 0: levels are mixed."""
+    max_batch_tokens: int = Field(0, ge=0)
+    """A step has fewer rows when more would exceed this many tokens. 0: no limit."""
+    accumulation_steps: int = Field(1, ge=1)
+    """Parts in which a batch passes through the model before its one optimiser step: less memory, the same
+    result up to rounding."""
+    step_penalty: float = Field(0.0, ge=0)
+    """A trace of n steps weighs exp(-step_penalty |n - e| / e) in the loss, where e is the median number of
+    steps of its subtask and level. 0: all traces weigh the same."""
+    label_smoothing: float = Field(0.0, ge=0, lt=1)
+    """Share of the target that is spread over the whole vocabulary."""
+    schedule: Literal["cosine", "staged"] = "cosine"
+    """How the rate falls after warm-up: to `final_learning_rate`, or in `stages`."""
     learning_rate: float = Field(3e-3, gt=0)
-    """Peak of the cosine schedule."""
+    """Its peak."""
     final_learning_rate: float = Field(3e-4, gt=0)
     """End of the cosine schedule."""
+    stages: tuple[Annotated[float, Field(gt=0, le=1)], ...] = Field((1.0, 0.5, 0.1), min_length=1)
+    """The staged schedule as shares of `learning_rate`, each for an equal part of the steps: 1e-5, 5e-6,
+    1e-6 at a learning_rate of 1e-5."""
     matrix_scale: float = Field(10.0, gt=0)
     """Under muon the layers' matrices learn at this multiple of `learning_rate`."""
     optimizer: Literal["muon", "adamw"] = "muon"
@@ -72,6 +100,49 @@ class SftParams(Section):
     """torch threads. On two busy cores 1 is faster than 2 for a tiny model."""
     device: Literal["cpu", "cuda"] = "cpu"
     """Where it runs; cuda trains in bf16."""
+    launch: LaunchParams = LaunchParams()
+    """Processes, and DeepSpeed."""
+
+    @model_validator(mode="after")
+    def _fits_together(self) -> Self:
+        parts = self.accumulation_steps * self.launch.num_processes
+        stage = self.launch.deepspeed
+        refused = {
+            f"method = {self.method} needs optimizer = adamw: muon turns whole matrices": (
+                self.method != "full" and self.optimizer == "muon"
+            ),
+            "method = qlora needs device = cuda: its 4-bit kernels are for GPUs; take lora": (
+                self.method == "qlora" and self.device != "cuda"
+            ),
+            f"deepspeed = {stage} needs optimizer = adamw: it cuts the matrices that muon turns whole": (
+                stage != "none" and self.optimizer == "muon"
+            ),
+            f"deepspeed = {stage} trains all weights; with method = {self.method} take deepspeed = none": (
+                stage != "none" and self.method != "full"
+            ),
+            f"deepspeed = {stage} keeps its own schedule: take schedule = cosine": (
+                stage != "none" and self.schedule == "staged"
+            ),
+            f"method = {self.method} runs in one process; take lora, or num_processes = 1": (
+                self.method in {"qlora", "prompt"} and self.launch.num_processes > 1
+            ),
+            f"batch_size = {self.batch_size} and hard_batch_size = {self.hard_batch_size} must be multiples "
+            f"of accumulation_steps x num_processes = {parts}": (
+                bool(self.batch_size % parts or self.hard_batch_size % parts)
+            ),
+            f"max_batch_tokens must be at least {parts * self.max_tokens}, max_tokens for each part": (
+                0 < self.max_batch_tokens < parts * self.max_tokens
+            ),
+        }
+        for reason, found in refused.items():
+            if found:
+                raise ValueError(reason)
+        return self
+
+    @property
+    def last_learning_rate(self) -> float:
+        """The rate of the last step."""
+        return self.final_learning_rate if self.schedule == "cosine" else self.learning_rate * self.stages[-1]
 
 
 class RewardParams(Section):

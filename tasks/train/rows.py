@@ -1,11 +1,7 @@
-"""What a model is trained on: which problems, in which form, in which order.
-
-The order is ours and not a sampler's: row n of a run is a pure function of (data, settings, n), so a run
-that is resumed, even at the boundary of an epoch, sees exactly the rows it would have seen.
-"""
+"""What a model is trained on: which problems, and in which form."""
 
 import dataclasses
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,8 +10,10 @@ from tasks.artifacts import digest_text
 from tasks.chat import render_prompt, render_short, render_trace
 from tasks.dataset import read_dataset
 from tasks.errors import TrainingError
+from tasks.params.training import SftParams
 from tasks.records import Problem
-from tasks.seeds import rng_for
+from tasks.train.order import endless, order_batches
+from tasks.train.weights import trace_weights
 
 SYNTHETIC = "synthetic"
 HELDOUT_IN = 50
@@ -83,17 +81,24 @@ class Rows:
     """Prompt and completion of every row that occurs."""
     labels: list[list[int]]
     """The same with -100 over the prompt: the loss is over the completion alone."""
-    order: list[int]
-    """Row numbers, `batch_size` for each step."""
+    weights: list[float]
+    """How much each row counts in the loss, in (0, 1]."""
+    batches: list[list[int]]
+    """Row numbers, one list for each step."""
     num_too_long: int
     """Problems left out because a form of theirs exceeds `max_tokens`."""
+
+    @property
+    def order(self) -> list[int]:
+        """Row numbers of all steps, one after the other."""
+        return [row for batch in self.batches for row in batch]
 
     def tokens(self) -> int:
         """Tokens of all rows in `order`, repetitions counted, padding not."""
         return sum(len(self.input_ids[row]) for row in self.order)
 
 
-def sft_rows(pool: Pool, tokenizer: Any, params: Any) -> Rows:
+def sft_rows(pool: Pool, tokenizer: Any, params: SftParams) -> Rows:
     """Choose, tokenise and order the rows of an SFT run.
 
     Args:
@@ -102,57 +107,50 @@ def sft_rows(pool: Pool, tokenizer: Any, params: Any) -> Rows:
         params: The `sft` section.
 
     Returns:
-        `num_steps * batch_size` rows in order. A batch holds short answers and traces mixed in the share
+        `num_steps` batches in order. A batch holds short answers and traces mixed in the share
         asked for: batches of one form would weigh the first token of a short answer several times more,
         and the share of traces would sink. A batch is either of drawn problems or of real ones, so that
-        one long text does not pad all others.
+        one long text does not pad all others; with `hard_batch_size` also either of levels 1-3 or of 4-5.
+
+    Raises:
+        TrainingError: no drawn problem fits `max_tokens`.
     """
     drawn, drawn_long = _encode(pool.synthetic, tokenizer, params.max_tokens)
     real, real_long = _encode(pool.real, tokenizer, params.max_tokens)
     if not drawn:
         raise TrainingError(f"no row fits sft.max_tokens = {params.max_tokens}; raise it")
-    rng = rng_for(params.seed, "sft", "rows")
-    draws = {
-        False: _endless(len(drawn), params.seed, "drawn"),
-        True: _endless(len(real), params.seed, "real"),
-    }
-    rows = [*drawn, *real]
-    order = []
-    for _ in range(params.num_steps):
-        from_real = bool(real) and rng.random() < params.real_share
-        start = len(drawn) if from_real else 0
-        for _ in range(params.batch_size):
-            problem = start + next(draws[from_real])
-            order.append(2 * problem + (rng.random() < params.trace_share))
+    encoded = [*drawn, *real]
+    ids = [prompt + form for _, prompt, *forms in encoded for form in forms]
+    weights = trace_weights([problem for problem, *_ in encoded], params.step_penalty)
     return Rows(
-        input_ids=[prompt + form for prompt, *forms in rows for form in forms],
-        labels=[[-100] * len(prompt) + form for prompt, *forms in rows for form in forms],
-        order=order,
+        input_ids=ids,
+        labels=[[-100] * len(prompt) + form for _, prompt, *forms in encoded for form in forms],
+        weights=[weight for trace in weights for weight in (1.0, trace)],
+        batches=order_batches(
+            [(n >= len(drawn), problem.level) for n, (problem, *_) in enumerate(encoded)],
+            [len(row) for row in ids],
+            params,
+        ),
         num_too_long=drawn_long + real_long,
     )
 
 
-def _endless(count: int, seed: int, name: str) -> Iterator[int]:
-    """Numbers below `count`, epoch after epoch, each epoch in an order of its own."""
-    epoch = 0
-    while True:
-        numbers = list(range(count))
-        rng_for(seed, "sft", "order", name, epoch).shuffle(numbers)
-        yield from numbers
-        epoch += 1
-
-
 def _encode(
     problems: list[Problem], tokenizer: Any, max_tokens: int
-) -> tuple[list[tuple[list[int], list[int], list[int]]], int]:
-    """(prompt, short answer, trace) as token ids for each problem that fits, and how many do not."""
+) -> tuple[list[tuple[Problem, list[int], list[int], list[int]]], int]:
+    """(problem, prompt, short answer, trace) of each problem that fits, the texts as token ids, and how many
+    do not fit."""
     if not problems:
         return [], 0
     columns = [
         tokenizer([render(p) for p in problems], add_special_tokens=False, verbose=False)["input_ids"]
         for render in (lambda p: render_prompt(p.prompt), render_short, render_trace)
     ]
-    rows = [row for row in zip(*columns, strict=True) if len(row[0]) + max(map(len, row[1:])) <= max_tokens]
+    rows = [
+        row
+        for row in zip(problems, *columns, strict=True)
+        if len(row[1]) + max(map(len, row[2:])) <= max_tokens
+    ]
     return rows, len(problems) - len(rows)
 
 
@@ -164,5 +162,5 @@ def judged(pool: Pool) -> list[Problem]:
 def rl_problems(pool: Pool, *, seed: int, count: int) -> list[Problem]:
     """The problems of an RL run, in order, epoch after epoch."""
     problems = judged(pool)
-    numbers = _endless(len(problems), seed, "rl")
+    numbers = endless(len(problems), seed, "rl")
     return [problems[next(numbers)] for _ in range(count)]

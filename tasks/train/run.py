@@ -6,8 +6,10 @@ from typing import Any
 
 from transformers import PrinterCallback, Trainer
 
-from tasks.models.folder import load_model
+from tasks.errors import TrainingError
+from tasks.models.soft_prompt import has_prompt
 from tasks.params.training import GrpoParams, SftParams
+from tasks.train.adapters import restore_weights
 from tasks.train.checkpoints import committed
 from tasks.train.meter import Meter
 from tasks.train.watch import Watch
@@ -47,8 +49,14 @@ def run_trainer(trainer: Any, *, meter: Meter, watch: Watch) -> None:
     """Train to the end, from the newest committed checkpoint if there is one.
 
     Raises:
-        TrainingError: a step broke; see `Watch`.
+        TrainingError: a step broke, see `Watch`; or the model has a learnt prompt, which a change of its
+            weights would spoil.
     """
+    if has_prompt(trainer.model):
+        raise TrainingError(
+            "the model to train was made by sft.method = prompt: its weights are its base's, and a learnt "
+            "prompt fits no others. Train from the base model, or make this one with sft.method = lora."
+        )
     if isinstance(trainer, Trainer):
         trainer.remove_callback(PrinterCallback)
     checkpoint = resume_point(Path(trainer.args.output_dir))
@@ -60,11 +68,11 @@ def run_trainer(trainer: Any, *, meter: Meter, watch: Watch) -> None:
         meter.restore(facts)
         step = int(folder.name.rpartition("-")[2])
         watch.resume(step)
-        if step < trainer.args.max_steps and not watch.stopped:
+        unfinished = step < trainer.args.max_steps and not watch.stopped
+        if unfinished or getattr(trainer, "is_deepspeed_enabled", False):
             trainer.train(resume_from_checkpoint=str(folder))
         else:  # killed after the last step: only the weights are needed
-            finished, _ = load_model(folder)
-            trainer.model.load_state_dict(finished.state_dict())
+            restore_weights(trainer.model, folder)
     finally:
         watch.close()
 

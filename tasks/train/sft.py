@@ -1,5 +1,6 @@
 """Supervised fine-tuning: short answers and worked traces, through TRL's SFTTrainer."""
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import accumulate
@@ -9,14 +10,20 @@ from typing import Any
 import torch
 
 from tasks.artifacts import digest_file
-from tasks.models.folder import WEIGHTS, load_model
+from tasks.models.folder import WEIGHTS
+from tasks.models.soft_prompt import has_prompt, save_prompt
 from tasks.params.training import SftParams
+from tasks.records import from_dict
+from tasks.train.adapters import load_policy, peft_config, plain_model
+from tasks.train.checkpoints import committed
 from tasks.train.heldout import greedy_accuracy
+from tasks.train.memory import memory_named
 from tasks.train.meter import Meter
 from tasks.train.muon import Muon
-from tasks.train.packing import PackingCollator
+from tasks.train.packing import BatchCollator, PackingCollator, parts_of
+from tasks.train.ranks import deepspeed_config, is_rank, own_folder, rank, run_ranks
 from tasks.train.rows import Rows, read_pool, sft_rows
-from tasks.train.run import run_trainer, save_result, shared_arguments
+from tasks.train.run import CHECKPOINTS, run_trainer, save_result, shared_arguments
 from tasks.train.watch import Watch
 
 
@@ -26,6 +33,8 @@ class TrainReport:
 
     num_steps: int
     """Optimiser steps."""
+    num_trained: int
+    """Numbers that were learnt: all weights, or those of the adapter."""
     num_rows: int
     """Rows trained on, repetitions counted."""
     num_too_long: int
@@ -66,33 +75,47 @@ def train_sft(params: SftParams, *, data: Path, model: Path, out_dir: Path) -> T
         Counts, times, loss and held-out accuracy.
 
     Raises:
-        TrainingError: no row to train on, or a loss that is not a finite number.
+        TrainingError: no row to train on, a loss that is not a finite number, or no memory.
         DataError, ModelError: an input is missing or damaged.
     """
+    if params.launch.own_processes and not is_rank():
+        committed(out_dir / CHECKPOINTS)  # what a crash left is deleted here, not by all ranks at once
+        report = run_ranks(params, {"data": data, "model": model}, out_dir)
+        return from_dict(TrainReport, report, where=str(out_dir))
     torch.set_num_threads(params.num_threads)
-    policy, tokenizer = load_model(model, device=params.device)
+    policy, tokenizer = load_policy(params, model)
     pool = read_pool(data, params.subtasks)
     rows = sft_rows(pool, tokenizer, params)
     watched = pool.heldout[: params.eval_problems]
 
     def accuracy() -> float:
+        if rank():
+            return math.nan  # rank 0 reports
         return greedy_accuracy(policy, tokenizer, watched, max_new_tokens=params.max_tokens // 2)
 
-    before = accuracy()
     meter = Meter()
     watch = Watch(
         "sft",
-        out_dir=out_dir,
+        out_dir=own_folder(out_dir),
         num_steps=params.num_steps,
         meter=meter,
-        batch_of=lambda step: _texts(rows, tokenizer, params.batch_size, step),
-        tokens_of=_counter(rows, params.batch_size),
+        batch_of=lambda step: [tokenizer.decode(rows.input_ids[row]) for row in rows.batches[step - 1]],
+        tokens_of=_counter(rows),
     )
-    run_trainer(_trainer(params, policy, tokenizer, rows, out_dir, watch), meter=meter, watch=watch)
-    after = accuracy()
-    save_result(policy, tokenizer, out_dir)
+    with memory_named("sft"):
+        before = accuracy()
+        trainer = make_trainer(params, policy, tokenizer, rows, out_dir, watch)
+        num_trained = sum(p.numel() for p in trainer.model.parameters() if p.requires_grad)
+        run_trainer(trainer, meter=meter, watch=watch)
+        policy = plain_model(params, trainer, model)
+        after = accuracy()
+    if not rank():
+        if has_prompt(policy):
+            save_prompt(policy, out_dir / "model")
+        save_result(policy, tokenizer, out_dir)
     return TrainReport(
         num_steps=params.num_steps,
+        num_trained=num_trained,
         num_rows=len(rows.order),
         num_too_long=rows.num_too_long,
         tokens=rows.tokens(),
@@ -103,35 +126,51 @@ def train_sft(params: SftParams, *, data: Path, model: Path, out_dir: Path) -> T
         best_step=params.num_steps,
         heldout_accuracy_before=before,
         heldout_accuracy=after,
-        weights_sha256=digest_file(out_dir / "model" / WEIGHTS),
+        weights_sha256="" if rank() else digest_file(out_dir / "model" / WEIGHTS),
     )
 
 
-def _trainer(params: SftParams, policy: Any, tokenizer: Any, rows: Rows, out_dir: Path, watch: Watch) -> Any:
+def make_trainer(
+    params: SftParams, policy: Any, tokenizer: Any, rows: Rows, out_dir: Path, watch: Watch
+) -> Any:
+    """TRL's trainer over our rows, in our order, with our optimiser."""
     from datasets import Dataset
     from trl import SFTConfig, SFTTrainer
 
+    from tasks.train.loss import WeighedTrainer, stage_rates
+
     arguments = SFTConfig(
         **shared_arguments(params, out_dir),
-        per_device_train_batch_size=params.batch_size,
+        per_device_train_batch_size=1,  # an example is a part of a batch
+        gradient_accumulation_steps=params.accumulation_steps,
+        deepspeed=deepspeed_config(params),
+        ddp_backend="gloo" if is_rank() and params.device == "cpu" else None,
         lr_scheduler_type="cosine_with_min_lr",
-        lr_scheduler_kwargs={"min_lr": params.final_learning_rate},
+        lr_scheduler_kwargs={"min_lr_rate": params.final_learning_rate / params.learning_rate},
+        label_smoothing_factor=params.label_smoothing,
         logging_steps=params.log_every,
         max_length=None,
         packing=False,  # rows are packed inside their batch by the collator
-        train_sampling_strategy="sequential",  # `rows.order` is the order
+        train_sampling_strategy="sequential",  # `rows.batches` is the order
+        remove_unused_columns=False,
         dataset_kwargs={"skip_prepare_dataset": True},
     )
-    table = Dataset.from_dict({"input_ids": rows.input_ids, "labels": rows.labels})
-    return SFTTrainer(
+    weighed = bool(params.step_penalty or params.label_smoothing)
+    parts = parts_of(rows.batches, params.accumulation_steps * params.launch.num_processes)
+    packing = PackingCollator(tokenizer.pad_token_id, apart=params.method == "prompt")
+    trainer = (WeighedTrainer if weighed else SFTTrainer)(
         policy,
         args=arguments,
-        train_dataset=table.select(rows.order),
+        train_dataset=Dataset.from_dict({"rows": parts}),
         processing_class=tokenizer,
-        data_collator=PackingCollator(tokenizer.pad_token_id),
+        data_collator=BatchCollator(rows, packing, weighted=weighed),
         callbacks=[watch],
         optimizers=(_muon(params, policy) if params.optimizer == "muon" else None, None),
+        peft_config=peft_config(params),
     )
+    if params.schedule == "staged":
+        stage_rates(trainer, params.stages)
+    return trainer
 
 
 def _muon(params: SftParams, policy: Any) -> Muon:
@@ -142,13 +181,7 @@ def _muon(params: SftParams, policy: Any) -> Muon:
     )
 
 
-def _counter(rows: Rows, batch_size: int) -> Callable[[int], int]:
+def _counter(rows: Rows) -> Callable[[int], int]:
     """Step -> tokens trained on up to its end."""
-    totals = list(accumulate(len(rows.input_ids[row]) for row in rows.order))
-    return lambda step: totals[step * batch_size - 1]
-
-
-def _texts(rows: Rows, tokenizer: Any, batch_size: int, step: int) -> list[str]:
-    """The rows of a step as text."""
-    batch = rows.order[(step - 1) * batch_size : step * batch_size]
-    return [tokenizer.decode(rows.input_ids[row]) for row in batch]
+    totals = list(accumulate(sum(len(rows.input_ids[row]) for row in batch) for batch in rows.batches))
+    return lambda step: totals[step - 1]

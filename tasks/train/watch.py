@@ -1,6 +1,7 @@
 # ruff: noqa: ARG002  (the trainer calls its callbacks with arguments that not all of them use)
 """What happens around each training step: metrics, checkpoints, the failpoint, the end of a broken run."""
 
+import math
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -95,7 +96,7 @@ class Watch(TrainerCallback):  # type: ignore[misc]
     def on_pre_optimizer_step(self, args: Any, state: Any, control: Any, *, model: Any, **_: Any) -> None:
         """Stop before a loss that is no number reaches the weights."""
         sums = [p.grad.sum() for p in model.parameters() if p.grad is not None]
-        if not torch.stack(sums).sum().isfinite():
+        if sums and not torch.stack(sums).sum().isfinite():  # DeepSpeed keeps gradients to itself: see on_log
             step = state.global_step + 1
             path = self._out_dir / "broken-batch.json"
             write_json(path, {"step": step, "batch": self._batch_of(step)})
@@ -104,6 +105,10 @@ class Watch(TrainerCallback):  # type: ignore[misc]
                 f"{path}. Lower {self._name}.learning_rate or {self._name}.max_grad_norm, or look for a "
                 "broken row in the batch."
             )
+
+    def on_substep_end(self, args: Any, state: Any, control: Any, **_: Any) -> None:
+        """Die between the parts of a batch if a test says so."""
+        failpoint(f"{self._name}.substep")
 
     def on_step_end(self, args: Any, state: Any, control: Any, **_: Any) -> None:
         """Count, evaluate, and die here if a test says so."""
@@ -131,11 +136,20 @@ class Watch(TrainerCallback):  # type: ignore[misc]
             kept["train/tokens_per_s"] = (tokens - self._logged[1]) / (seconds - self._logged[0])
         self._logged = (seconds, tokens)
         self.final_loss = kept["train/loss"]
+        if not math.isfinite(self.final_loss):
+            raise TrainingError(
+                f"{self._name}: the loss is not a finite number at step {state.global_step}. Lower "
+                f"{self._name}.learning_rate or {self._name}.max_grad_norm."
+            )
         self.write(state.global_step, kept)
         self._end_if_stopped(control)
 
     def on_save(self, args: Any, state: Any, control: Any, **_: Any) -> None:
         """Commit the checkpoint the trainer just wrote."""
+        if torch.distributed.is_initialized():
+            torch.distributed.barrier()  # every rank has written its part
+        if not state.is_world_process_zero:
+            return
         root = Path(args.output_dir)
         failpoint(f"{self._name}.checkpoint")
         folder = root / f"checkpoint-{state.global_step}"

@@ -24,6 +24,13 @@ def test_the_control_trains_a_fifth_longer_than_rl_did_at_the_last_learning_rate
     assert (control.warmup_steps, control.seed) == (0, 6)
 
 
+def test_the_control_of_a_staged_run_goes_on_at_the_rate_of_its_last_stage() -> None:
+    section = SftParams.model_validate({"schedule": "staged", "learning_rate": 1e-5})
+    control = continued(section, {"num_steps": 10, "cpu_seconds": 1.0}, {"cpu_seconds": 1.0})
+    assert control.schedule == "cosine"
+    assert control.learning_rate == control.final_learning_rate == pytest.approx(1e-6)
+
+
 def test_the_control_trains_at_least_one_step() -> None:
     report = {"num_steps": 10, "cpu_seconds": 0.0}
     assert continued(SftParams(), report, 0.0).num_steps == 1
