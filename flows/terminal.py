@@ -144,13 +144,13 @@ def print_outcome(outcome: dict[str, Any]) -> None:
 
 
 def _domain_table(stages: list[dict[str, Any]]) -> Table:
-    """Every domain at the trained levels, whether or not its subtasks were trained."""
-    table = Table("domain", "problems", *(stage["label"] for stage in stages), title="by domain")
-    shares = [{row["name"]: f"{row['strict']:.0%}" for row in stage["domains"]} for stage in stages]
+    """Every domain at the trained levels, whether or not its subtasks were trained; all stages: stages.md."""
+    table = Table("domain", "problems", stages[1]["label"], stages[-1]["label"], "interval", title="by domain")
+    before = {row["name"]: f"{row['strict']:.1%}" for row in stages[1]["domains"]}
     for row in stages[-1]["domains"]:
-        table.add_row(
-            row["name"], str(row["num_problems"]), *(share.get(row["name"], "-") for share in shares)
-        )
+        interval = f"{row['strict_low']:.1%} - {row['strict_high']:.1%}"
+        name, number = row["name"], str(row["num_problems"])
+        table.add_row(name, number, before.get(name, "-"), f"{row['strict']:.1%}", interval)
     return table
 
 
