@@ -145,7 +145,9 @@ def print_outcome(outcome: dict[str, Any]) -> None:
 
 def _domain_table(stages: list[dict[str, Any]]) -> Table:
     """Every domain at the trained levels, whether or not its subtasks were trained; all stages: stages.md."""
-    table = Table("domain", "problems", stages[1]["label"], stages[-1]["label"], "interval", title="by domain")
+    table = Table(
+        "domain", "problems", stages[1]["label"], stages[-1]["label"], "interval", title="by domain"
+    )
     before = {row["name"]: f"{row['strict']:.1%}" for row in stages[1]["domains"]}
     for row in stages[-1]["domains"]:
         interval = f"{row['strict_low']:.1%} - {row['strict_high']:.1%}"
