@@ -26,7 +26,7 @@ def test_the_control_trains_a_fifth_longer_than_rl_did_at_the_last_learning_rate
 
 def test_the_control_of_a_staged_run_goes_on_at_the_rate_of_its_last_stage() -> None:
     section = SftParams.model_validate({"schedule": "staged", "learning_rate": 1e-5})
-    control = continued(section, {"num_steps": 10, "cpu_seconds": 1.0}, {"cpu_seconds": 1.0})
+    control = continued(section, {"num_steps": 10, "cpu_seconds": 1.0}, 1.0)
     assert control.schedule == "cosine"
     assert control.learning_rate == control.final_learning_rate == pytest.approx(1e-6)
 
