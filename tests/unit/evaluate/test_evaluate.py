@@ -1,3 +1,4 @@
+import dataclasses
 import json
 from pathlib import Path
 from typing import Any
@@ -18,9 +19,10 @@ from evaluation_fakes import (
 from tasks.artifacts import digest_file
 from tasks.errors import DataError
 from tasks.evaluate.records import RECORDS, SUMMARY, read_records, read_summary
-from tasks.evaluate.run import choose_problems, evaluate_generator, evaluate_model
+from tasks.evaluate.run import choose_problems, evaluate_generator, evaluate_model, group_of
 from tasks.evaluate.statistics import wilson_interval
 from tasks.metrics import read_metrics
+from tasks.params.evaluation import EvaluateParams
 
 
 @pytest.fixture
@@ -147,3 +149,11 @@ def test_a_damaged_summary_is_named(tmp_path: Path) -> None:
     (tmp_path / SUMMARY).write_text(json.dumps({"accuracy": 1}))
     with pytest.raises(DataError, match="is missing"):
         read_summary(tmp_path)
+
+
+def test_probes_are_groups_of_their_own_and_no_subtasks_named_means_all() -> None:
+    drawn = problem(1, subtask="logic.entailment")
+    probe = dataclasses.replace(drawn, provenance={"stream": "extrapolate"})
+    everything = EvaluateParams(subtasks=())
+    assert [group_of(one, SMALL) for one in (drawn, probe)] == ["not_trained", "not_trained"]
+    assert [group_of(one, everything) for one in (drawn, probe)] == ["trained", "extrapolate"]
