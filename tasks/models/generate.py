@@ -1,13 +1,12 @@
 """Batched generation, for evaluation during training and after it."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import torch
 
 from tasks.models.folder import load_model, resolve_model
-from tasks.models.rollout import sample_groups
+from tasks.models.rollout import complete_ids
 
 __all__ = ["Generation", "generate", "load_model", "resolve_model"]
 
@@ -84,40 +83,19 @@ def generate_ids(
     """Complete prompts given as token ids; see `generate`.
 
     Returns:
-        The tokens of each completion, the end token included if it ended by itself.
+        The tokens of each completion, the end token included if it ended by itself. Equal prompts that stand
+        side by side are read once for all of them.
     """
-    if min(max_new_tokens, batch_size) < 1:
-        raise ValueError("max_new_tokens and batch_size must be at least 1")
-    if not all(prompt_ids):
-        raise ValueError("an empty prompt cannot be completed")
-    random = torch.Generator(device=model.device).manual_seed(seed % 2**63)
-    written: list[list[int]] = [[]] * len(prompt_ids)
-    was_training = model.training
-    model.eval()
-    try:
-        for rows in _batches(prompt_ids, batch_size):
-            completions = sample_groups(
-                model,
-                [prompt_ids[row] for row in rows],
-                group_size=1,
-                max_new_tokens=max_new_tokens,
-                temperature=temperature,
-                end=tokenizer.eos_token_id,
-                pad=tokenizer.pad_token_id,
-                random=random,
-            )
-            for row, (completion,) in zip(rows, completions, strict=True):
-                written[row] = completion.tokens
-    finally:
-        model.train(was_training)
-    return written
-
-
-def _batches(ids: list[list[int]], batch_size: int) -> Iterator[list[int]]:
-    """Row numbers in batches of alike length, so that little padding is computed."""
-    order = sorted(range(len(ids)), key=lambda row: len(ids[row]))
-    for start in range(0, len(order), batch_size):
-        yield order[start : start + batch_size]
+    found = complete_ids(
+        model,
+        tokenizer,
+        prompt_ids,
+        max_new_tokens=max_new_tokens,
+        temperature=temperature,
+        random=torch.Generator(device=model.device).manual_seed(seed % 2**63),
+        max_rows=batch_size,
+    )
+    return [completion.tokens for completion in found]
 
 
 def _ended(tokens: list[int], tokenizer: Any) -> bool:

@@ -105,6 +105,62 @@ def sample_groups(
     return [found[n : n + group_size] for n in range(0, len(found), group_size)]
 
 
+def complete_ids(
+    model: Any,
+    tokenizer: Any,
+    prompt_ids: Sequence[Sequence[int]],
+    *,
+    max_new_tokens: int,
+    temperature: float,
+    random: torch.Generator,
+    max_rows: int,
+    logprobs: bool = False,
+) -> list[Rollout]:
+    """Complete any number of prompts; equal ones that stand side by side are read once.
+
+    Args:
+        model: A causal language model; its mode (train, eval) is put back afterwards.
+        tokenizer: Its tokenizer, with pad and end tokens.
+        prompt_ids: Prompts as token ids, none empty, each once for each of its completions.
+        max_new_tokens: Longest completion.
+        temperature: 0 takes the likeliest token; above 0 samples.
+        random: Stream of the samples, on the model's device.
+        max_rows: Completions that are written side by side.
+        logprobs: Whether to return them.
+
+    Returns:
+        A completion for every prompt, in order.
+    """
+    if min(max_new_tokens, max_rows) < 1:
+        raise ValueError("max_new_tokens and max_rows must be at least 1")
+    if not all(prompt_ids):
+        raise ValueError("an empty prompt cannot be completed")
+    groups = list(_groups(prompt_ids, max_rows))
+    written: list[list[Rollout]] = [[]] * len(groups)
+    was_training = model.training
+    model.eval()
+    try:
+        for size in sorted({count for _, count in groups}):
+            same_size = [n for n, (_, count) in enumerate(groups) if count == size]
+            for numbers in _batches(same_size, groups, max_rows // size):
+                found = sample_groups(
+                    model,
+                    [groups[n][0] for n in numbers],
+                    group_size=size,
+                    max_new_tokens=max_new_tokens,
+                    temperature=temperature,
+                    end=tokenizer.eos_token_id,
+                    pad=tokenizer.pad_token_id,
+                    random=random,
+                    logprobs=logprobs,
+                )
+                for n, rollouts in zip(numbers, found, strict=True):
+                    written[n] = rollouts
+    finally:
+        model.train(was_training)
+    return [rollout for group in written for rollout in group]
+
+
 def rollout_prompts(
     model: Any,
     tokenizer: Any,
@@ -118,51 +174,43 @@ def rollout_prompts(
     """Complete the prompts of an RL step: what TRL's `rollout_func` has to return.
 
     Args:
-        model: The policy; its mode (train, eval) is put back afterwards.
-        tokenizer: Its tokenizer, with pad and end tokens.
+        model, tokenizer, max_new_tokens, temperature, random, max_rows: As `complete_ids`.
         prompts: As TRL hands them over: each prompt once for each of its completions, the same side by side.
-        max_new_tokens: Longest completion.
-        temperature: Above 0 samples.
-        random: Stream of the samples.
-        max_rows: Completions that are written side by side; whole groups go together.
 
     Returns:
         `prompt_ids`, `completion_ids` and `logprobs`, one of each for every prompt, in order.
     """
-    groups = [(text, len(list(same))) for text, same in groupby(prompts)]
-    ids = tokenizer([text for text, _ in groups])["input_ids"]
-    written: dict[int, list[Rollout]] = {}
-    was_training = model.training
-    model.eval()
-    try:
-        for size in sorted({count for _, count in groups}):
-            same_size = [n for n, (_, count) in enumerate(groups) if count == size]
-            for numbers in _batches(same_size, ids, max(1, max_rows // size)):
-                rollouts = sample_groups(
-                    model,
-                    [ids[n] for n in numbers],
-                    group_size=size,
-                    max_new_tokens=max_new_tokens,
-                    temperature=temperature,
-                    end=tokenizer.eos_token_id,
-                    pad=tokenizer.pad_token_id,
-                    random=random,
-                    logprobs=True,
-                )
-                written.update(zip(numbers, rollouts, strict=True))
-    finally:
-        model.train(was_training)
-    completions = [rollout for n in range(len(groups)) for rollout in written[n]]
+    ids = tokenizer(list(prompts))["input_ids"]
+    found = complete_ids(
+        model,
+        tokenizer,
+        ids,
+        max_new_tokens=max_new_tokens,
+        temperature=temperature,
+        random=random,
+        max_rows=max_rows,
+        logprobs=True,
+    )
     return {
-        "prompt_ids": [ids[n] for n, (_, count) in enumerate(groups) for _ in range(count)],
-        "completion_ids": [rollout.tokens for rollout in completions],
-        "logprobs": [rollout.logprobs for rollout in completions],
+        "prompt_ids": ids,
+        "completion_ids": [rollout.tokens for rollout in found],
+        "logprobs": [rollout.logprobs for rollout in found],
     }
 
 
-def _batches(numbers: list[int], ids: list[list[int]], size: int) -> Iterator[list[int]]:
-    """Prompts in batches of alike length, so that little padding is computed."""
-    order = sorted(numbers, key=lambda n: len(ids[n]))
+def _groups(prompt_ids: Sequence[Sequence[int]], max_rows: int) -> Iterator[tuple[Sequence[int], int]]:
+    """Equal neighbours as (prompt, how many), none of more than `max_rows`."""
+    for ids, same in groupby(prompt_ids):
+        left = len(list(same))
+        while left:
+            count = min(left, max_rows)
+            yield ids, count
+            left -= count
+
+
+def _batches(numbers: list[int], groups: list[tuple[Sequence[int], int]], size: int) -> Iterator[list[int]]:
+    """Groups in batches of prompts of alike length, so that little padding is computed."""
+    order = sorted(numbers, key=lambda n: len(groups[n][0]))
     for start in range(0, len(order), size):
         yield order[start : start + size]
 

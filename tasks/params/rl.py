@@ -1,6 +1,6 @@
-"""Parts of the RL section, which of its settings go together, and rejection sampling."""
+"""Parts of the RL section, and rejection sampling."""
 
-from typing import Any, Literal
+from typing import Literal
 
 from pydantic import Field
 
@@ -35,6 +35,33 @@ class PpoParams(Section):
     target_kl: float = Field(0.05, ge=0)
     """The policy leaves a batch of rollouts when it has moved this far from the one that sampled it, in
     nats for each token; 0: never."""
+
+
+class VllmParams(Section):
+    """vLLM as TRL drives it (`grpo.rollouts.engine: vllm`). No dependency: install it where it is used."""
+
+    mode: Literal["colocate", "server"] = "colocate"
+    """colocate: in the training process, sharing its GPU. server: `trl vllm-serve` on GPUs of its own."""
+    url: str = ""
+    """The server's address, e.g. http://10.0.0.7:8000."""
+    memory_share: float = Field(0.3, gt=0, lt=1)
+    """Share of the GPU's memory that a colocated engine takes."""
+    sleep: bool = True
+    """Put a colocated engine's weights and cache to main memory while the policy learns."""
+    tensor_parallel: int = Field(1, ge=1)
+    """GPUs that a colocated engine is spread over."""
+    max_tokens: int | None = Field(None, ge=32)
+    """Longest prompt and completion together of a colocated engine; none: the model's."""
+
+
+class RolloutParams(Section):
+    """Who samples the rollouts."""
+
+    engine: Literal["shared", "generate", "vllm"] = "shared"
+    """shared: ours, which reads a prompt once for its whole group and lets finished rows go. generate: as TRL
+    calls transformers. vllm: for GPUs. The batch is chosen and judged the same way under all of them."""
+    vllm: VllmParams = VllmParams()
+    """Read by `engine: vllm`."""
 
 
 class CurriculumParams(Section):
@@ -93,88 +120,3 @@ class RejectParams(Section):
     """torch threads."""
     device: Literal["cpu", "cuda"] = "cpu"
     """Where it runs."""
-
-
-SUMMING = ("dr_grpo", "dapo", "bnpo", "cispo")
-"""Losses that sum over tokens; with one ratio for each rollout they would weigh it by its length."""
-GRPO_ONLY = ("loss_type", "importance_level", "scale_rewards", "mask_truncated")
-WITHOUT_CLIP = ("sapo", "vespo")
-
-
-def misfit(params: Any) -> str:
-    """Why the settings of a `grpo` section do not go together, and what to do; empty if they do.
-
-    A setting that the chosen algorithm would not read must have its default.
-    """
-    section = type(params)
-    changed = {name for name, field in section.model_fields.items() if getattr(params, name) != field.default}
-    return (
-        _wrong_algorithm(params, changed)
-        or _wrong_loss(params, changed)
-        or _wrong_sizes(params)
-        or _wrong_extras(params)
-    )
-
-
-def _wrong_algorithm(params: Any, changed: set[str]) -> str:
-    if params.algorithm == "ppo":
-        unread = sorted(changed.intersection(GRPO_ONLY))
-        if unread:
-            return (
-                f"algorithm = ppo does not read {', '.join(unread)}; leave them out, or use algorithm: grpo"
-            )
-        if params.refill_rounds:
-            return (
-                "refill_rounds is for algorithm: grpo; under ppo a group of equal rewards teaches too, for "
-                "its baseline is the critic"
-            )
-    elif "ppo" in changed:
-        return "the settings under ppo are read by algorithm: ppo only"
-    return ""
-
-
-def _wrong_loss(params: Any, changed: set[str]) -> str:
-    loss, level = params.loss_type, params.importance_level
-    if level == "sequence" and loss in SUMMING:
-        return (
-            f"importance_level = sequence does not go with loss_type = {loss}, which sums over tokens and "
-            "would weigh each rollout by its length; GSPO is loss_type: grpo with importance_level: sequence"
-        )
-    if loss == "luspo" and level != "sequence":
-        return "loss_type = luspo needs importance_level: sequence"
-    if loss == "vespo" and level != "token":
-        return "loss_type = vespo weighs whole rollouts by itself; leave importance_level: token"
-    if loss == "cispo" and params.epsilon_high < 1:
-        return (
-            f"loss_type = cispo caps the ratio itself at epsilon_high, now {params.epsilon_high:g}; "
-            "set it to 1 or more, e.g. 5"
-        )
-    if loss == "cispo" and "epsilon" in changed:
-        return "loss_type = cispo does not read epsilon; leave it out"
-    if loss in WITHOUT_CLIP and changed & {"epsilon", "epsilon_high"}:
-        return f"loss_type = {loss} does not clip the ratio; leave out epsilon and epsilon_high"
-    return ""
-
-
-def _wrong_sizes(params: Any) -> str:
-    pieces, updates = params.minibatches * params.accumulation, params.updates_per_batch
-    if params.prompts_per_step * params.group_size % pieces:
-        return (
-            f"prompts_per_step x group_size = {params.prompts_per_step * params.group_size} is no multiple "
-            f"of minibatches x accumulation = {pieces}"
-        )
-    for name in ("num_steps", "save_every", "eval_every"):
-        if getattr(params, name) % updates:
-            return (
-                f"{name} = {getattr(params, name)} is no multiple of passes x minibatches = {updates}: a "
-                "batch of rollouts cannot be left half used and resumed"
-            )
-    return ""
-
-
-def _wrong_extras(params: Any) -> str:
-    if params.min_pass_rate > params.max_pass_rate:
-        return f"min_pass_rate = {params.min_pass_rate:g} is above max_pass_rate = {params.max_pass_rate:g}"
-    if params.guards.max_kl is not None and params.beta == 0:
-        return "guards.max_kl needs beta > 0: without a reference model no KL is measured"
-    return ""

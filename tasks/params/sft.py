@@ -1,4 +1,4 @@
-"""Parts of the section `sft`: adapters, and processes."""
+"""Parts of the sections `sft` and `grpo`: adapters, and processes."""
 
 from typing import Literal
 
@@ -7,17 +7,22 @@ from pydantic import Field
 from tasks.params.section import Section
 
 
-class LoraParams(Section):
+class AdapterParams(Section):
     """Low-rank adapters (arXiv 2106.09685), merged into the weights when training ends."""
 
     r: int = Field(16, ge=1)
     """Rank."""
     alpha: int = Field(32, ge=1)
     """The adapter's update is scaled by alpha / r."""
-    dropout: float = Field(0.1, ge=0, lt=1)
-    """Share of the adapter's inputs dropped in training."""
     targets: tuple[str, ...] = Field(("q_proj", "v_proj"), min_length=1)
     """Layers that get an adapter, by the end of their name. Not `lm_head`: TRL reads its weight itself."""
+
+
+class LoraParams(AdapterParams):
+    """Adapters under SFT. RL has no dropout: the policy that learns would not be the one that sampled."""
+
+    dropout: float = Field(0.1, ge=0, lt=1)
+    """Share of the adapter's inputs dropped in training."""
 
 
 class LaunchParams(Section):

@@ -5,9 +5,10 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from tasks.params.rl import CurriculumParams, GuardParams, PpoParams, misfit
+from tasks.params.rl import CurriculumParams, GuardParams, PpoParams, RolloutParams
+from tasks.params.rl_rules import misfit
 from tasks.params.section import Section
-from tasks.params.sft import LaunchParams, LoraParams
+from tasks.params.sft import AdapterParams, LaunchParams, LoraParams
 
 
 class ModelParams(Section):
@@ -212,6 +213,12 @@ class GrpoParams(Section):
     """Order of the prompts and the sampling of rollouts."""
     subtasks: tuple[str, ...] = ("arithmetic.chain", "algebra.linear", "number_theory.modular")
     """Subtasks trained on. Empty: all."""
+    method: Literal["full", "lora", "qlora"] = "full"
+    """What is learnt: all weights, or low-rank adapters, under qlora over a base in 4 bits (CUDA only). The
+    result is always a full model folder; adapters are merged. An adapter needs a higher `learning_rate`, and
+    with `beta` no second model: the reference is the policy without it."""
+    lora: AdapterParams = AdapterParams()
+    """Shape of the adapters of lora and qlora."""
     num_steps: int = Field(80, ge=1)
     """Optimiser steps."""
     prompts_per_step: int = Field(24, ge=1)
@@ -261,6 +268,8 @@ class GrpoParams(Section):
     """Gradient clipping."""
     reward: RewardParams = RewardParams()
     """What a rollout earns."""
+    rollouts: RolloutParams = RolloutParams()
+    """Who samples."""
     refill_rounds: int = Field(0, ge=0)
     """Dynamic sampling (DAPO): groups whose rollouts all earn the same are replaced by groups of other
     problems, in at most so many rounds for each batch; what is still missing then stays without signal."""

@@ -1,4 +1,4 @@
-"""What SFT learns: all weights, or an adapter (PEFT) that becomes part of the model at the end."""
+"""What SFT and RL learn: all weights, or an adapter (PEFT) that becomes part of the model at the end."""
 
 from pathlib import Path
 from typing import Any
@@ -8,10 +8,12 @@ import torch
 from tasks.errors import TrainingError
 from tasks.models.folder import load_model, resolve_model
 from tasks.models.soft_prompt import attach_prompt
-from tasks.params.training import SftParams
+from tasks.params.sft import LoraParams
+from tasks.params.training import GrpoParams, SftParams
+from tasks.seeds import seed_for
 
 
-def load_policy(params: SftParams, model: Path) -> tuple[Any, Any]:
+def load_policy(params: SftParams | GrpoParams, model: Path) -> tuple[Any, Any]:
     """The model to train, for qlora with its layers in 4 bits, and its tokenizer.
 
     Raises:
@@ -40,24 +42,36 @@ def load_policy(params: SftParams, model: Path) -> tuple[Any, Any]:
         )
     except ImportError as error:
         raise TrainingError(
-            f"sft.method = qlora needs bitsandbytes: {error}. pip install bitsandbytes, or take lora instead"
+            f"method = qlora needs bitsandbytes: {error}. pip install bitsandbytes, or take lora instead"
         ) from error
     return policy.eval(), tokenizer
 
 
-def peft_config(params: SftParams) -> Any:
+def adapted(params: GrpoParams, policy: Any) -> Any:
+    """The policy with an untrained adapter, which changes nothing yet; itself where all weights learn."""
+    if params.method == "full":
+        return policy
+    from peft import get_peft_model
+
+    with torch.random.fork_rng(devices=[]):
+        torch.manual_seed(seed_for(params.seed, "grpo", "adapter"))
+        return get_peft_model(policy, peft_config(params))
+
+
+def peft_config(params: SftParams | GrpoParams) -> Any:
     """PEFT's description of the adapter; None where all weights are learnt."""
     from peft import LoraConfig, PromptTuningConfig, TaskType
 
     if params.method == "full":
         return None
     if params.method == "prompt":
+        assert isinstance(params, SftParams), "only SFT learns prompts"
         return PromptTuningConfig(task_type=TaskType.CAUSAL_LM, num_virtual_tokens=params.prompt_tokens)
     return LoraConfig(
         task_type=TaskType.CAUSAL_LM,
         r=params.lora.r,
         lora_alpha=params.lora.alpha,
-        lora_dropout=params.lora.dropout,
+        lora_dropout=params.lora.dropout if isinstance(params.lora, LoraParams) else 0.0,
         target_modules=list(params.lora.targets),
     )
 
@@ -79,8 +93,8 @@ def plain_model(params: SftParams, trainer: Any, model: Path) -> Any:
     Args:
         params: The `sft` section.
         trainer: After training.
-        model: Where training started: qlora's adapter is merged into the weights there, which are exact, and
-            DeepSpeed's weights, which lie in parts on all ranks, are put in their place.
+        model: Where training started; DeepSpeed's weights, which lie in parts on all ranks, are put in the
+            place of those there.
     """
     trained = trainer.model
     if params.launch.deepspeed != "none":
@@ -92,12 +106,23 @@ def plain_model(params: SftParams, trainer: Any, model: Path) -> Any:
         if trainer.is_world_process_zero():
             trained.load_state_dict(state)
         return trained
-    if params.method == "full":
-        return trained
     if params.method == "prompt":
         policy = trained.get_base_model()
         attach_prompt(policy, trained.get_prompt(batch_size=1)[0])
         return policy
+    return merged(params, trained, model)
+
+
+def merged(params: SftParams | GrpoParams, trained: Any, model: Path) -> Any:
+    """The trained model with its adapter in its weights; itself where all weights were learnt.
+
+    Args:
+        params: The section.
+        trained: What was trained.
+        model: Where training started: qlora's adapter is merged into the weights there, which are exact.
+    """
+    if params.method == "full":
+        return trained
     if params.method == "qlora":
         from peft import get_peft_model, get_peft_model_state_dict, set_peft_model_state_dict
 

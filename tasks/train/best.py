@@ -4,7 +4,7 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-from tasks.models.folder import load_model
+from tasks.train.adapters import restore_weights
 from tasks.train.checkpoints import commit_checkpoint, committed
 
 PREFIX = "best"
@@ -39,8 +39,7 @@ class BestModel:
         best = self._best()
         assert best is not None, "restore() before the first offer()"
         folder, step, accuracy = best
-        found, _ = load_model(folder)
-        self._model.load_state_dict(found.state_dict())
+        restore_weights(self._model, folder)
         return step, accuracy
 
     def _best(self) -> tuple[Path, int, float] | None:

@@ -14,16 +14,18 @@ import torch
 
 from tasks.artifacts import digest_file, write_json
 from tasks.errors import TrainingError
-from tasks.models.folder import WEIGHTS, load_model
+from tasks.models.folder import WEIGHTS
 from tasks.params.training import GrpoParams
 from tasks.records import Problem, from_dict, to_dict
 from tasks.rewards import Reward
 from tasks.rewards.alarm import Alarm
 from tasks.seeds import seed_for
+from tasks.train.adapters import adapted, load_policy, merged
 from tasks.train.best import BestModel
 from tasks.train.curriculum import Chooser, Curriculum, InOrder
 from tasks.train.guards import Guards
 from tasks.train.heldout import Sampled, greedy_accuracy, sample_policy
+from tasks.train.memory import memory_named
 from tasks.train.meter import Meter
 from tasks.train.ppo import PpoTrainer
 from tasks.train.rollouts import Rollouts
@@ -46,6 +48,8 @@ class GrpoReport:
 
     num_steps: int
     """Optimiser steps."""
+    num_trained: int
+    """Numbers that were learnt: all weights, or those of the adapter."""
     num_rollouts: int
     """Completions sampled and judged, those that dynamic sampling threw away included."""
     tokens: int
@@ -77,6 +81,7 @@ class GrpoReport:
     """Why a guard ended the run before its last step; empty if none did."""
 
 
+@memory_named("grpo")
 def train_grpo(params: GrpoParams, *, data: Path, model: Path, out_dir: Path) -> GrpoReport:
     """Reward a model for right answers.
 
@@ -96,11 +101,12 @@ def train_grpo(params: GrpoParams, *, data: Path, model: Path, out_dir: Path) ->
 
     Raises:
         TrainingError: the sampled pass rate lies outside [min_pass_rate, max_pass_rate], there is nothing
-            to train on, or a loss is not a finite number.
+            to train on, a loss is not a finite number, or memory does not suffice.
         DataError, ModelError: an input is missing or damaged.
     """
     torch.set_num_threads(params.num_threads)
-    policy, tokenizer = load_model(model, device=params.device)
+    policy, tokenizer = load_policy(params, model)
+    policy = adapted(params, policy)
     pool = read_pool(data, params.subtasks)
     watched = pool.heldout[: params.eval_problems]
     num_batches = params.num_steps // params.updates_per_batch
@@ -137,15 +143,17 @@ def train_grpo(params: GrpoParams, *, data: Path, model: Path, out_dir: Path) ->
     )
     watch.write(0, {"eval/heldout_accuracy": before})
     trainer = _trainer(params, policy, tokenizer, problems, reward, rollouts, out_dir, watch)
+    num_trained = sum(p.numel() for p in policy.parameters() if p.requires_grad)
     run_trainer(trainer, meter=meter, watch=watch)
     if rollouts:
         rollouts.catch_up(watch.last_step // params.updates_per_batch)
     if watch.stopped:
         log.warning("grpo stopped %s", watch.stopped)
     best_step, after = best.restore()
-    save_result(policy, tokenizer, out_dir)
+    save_result(merged(params, policy, model), tokenizer, out_dir)
     return GrpoReport(
         num_steps=watch.last_step,
+        num_trained=num_trained,
         num_rollouts=rollouts.num_rollouts if rollouts else _sampled_by_trl(params, watch.last_step),
         tokens=int(meter.tokens),
         cpu_seconds=round(meter.cpu_seconds, 3),
@@ -172,8 +180,8 @@ def _rollouts(
     reward: Reward,
     out_dir: Path,
 ) -> Rollouts | None:
-    """Our own batches, where the settings ask for what TRL does not have."""
-    if params.algorithm == "grpo" and not params.refill_rounds and not params.curriculum.enabled:
+    """Our own batches; none where TRL samples."""
+    if params.rollouts.engine != "shared":
         return None
     chooser: Chooser = InOrder(problems, params)
     if params.curriculum.enabled:

@@ -12,7 +12,10 @@ ADVICE = {
         "raise sft.accumulation_steps (a batch in more parts, the same result), lower sft.max_tokens, or "
         "learn less: sft.method = lora, sft.launch.deepspeed = zero2_offload"
     ),
-    "grpo": "lower grpo.prompts_per_step, grpo.group_size or grpo.max_completion_tokens",
+    "grpo": (
+        "raise grpo.accumulation (a batch in more pieces, the same result), lower grpo.prompts_per_step, "
+        "grpo.group_size or grpo.max_completion_tokens, or learn less: grpo.method = lora"
+    ),
 }
 """Task -> what its user can change."""
 

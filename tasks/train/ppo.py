@@ -13,11 +13,13 @@ from typing import Any
 
 import torch
 from safetensors.torch import load_file, save_file
+from torch import Tensor
 from transformers import TrainerControl, TrainerState
 
 from tasks.models.folder import load_model
 from tasks.params.training import GrpoParams
 from tasks.seeds import rng_for
+from tasks.train.adapters import restore_weights
 from tasks.train.critic import Critic
 from tasks.train.gae import (
     explained_variance,
@@ -28,7 +30,7 @@ from tasks.train.gae import (
     value_loss,
     whiten,
 )
-from tasks.train.ppo_batch import Batch, collate, score
+from tasks.train.ppo_batch import Batch, Tokens, collate, score
 from tasks.train.rollouts import Rollout, Rollouts, has_signal
 from tasks.train.run import CHECKPOINTS
 from tasks.train.schedules import entropy_coef_at, temperature_at
@@ -54,7 +56,8 @@ class PpoTrainer:
 
         Args:
             params: The `grpo` section, `algorithm: ppo`.
-            policy: What learns; with beta > 0 it is loaded once more, from where it came, as the reference.
+            policy: What learns. With beta > 0 it is loaded once more, from where it came, as the reference;
+                a policy with an adapter is its own reference when that is switched off.
             tokenizer: Its tokenizer.
             rollouts: Batches.
             out_dir: Receives `checkpoints/`.
@@ -65,10 +68,10 @@ class PpoTrainer:
         self._params, self._tokenizer, self._rollouts, self._watch = params, tokenizer, rollouts, watch
         self._critic = Critic(params.ppo, policy, seed=params.seed)
         self._reference: Any = None
-        if params.beta:
+        if params.beta and params.method == "full":
             self._reference, _ = load_model(Path(policy.config._name_or_path), device=params.device)
         self._policy_optimizer = torch.optim.AdamW(
-            policy.parameters(), lr=params.learning_rate, weight_decay=0.0
+            [p for p in policy.parameters() if p.requires_grad], lr=params.learning_rate, weight_decay=0.0
         )
         self._critic_optimizer = torch.optim.AdamW(
             self._critic.groups(params.learning_rate), lr=params.ppo.learning_rate, weight_decay=0.0
@@ -141,8 +144,8 @@ class PpoTrainer:
                 said = score(self.model, part, temperature=temperature)
                 values.append(self._critic(said.hidden, part.inputs(), part.mask.shape[1]))
                 logp.append(said.logp)
-                if self._reference is not None:
-                    kl.append(said.logp - score(self._reference, part, temperature=temperature).logp)
+                if params.beta:
+                    kl.append(said.logp - self._referred(part, temperature))
         old_logp_BT, values_BTW = torch.cat(logp), torch.cat(values) * mask_BT[..., None]
         earned_B = torch.tensor([rollout.reward for rollout in rollouts], device=mask_BT.device)
         rewards_BT = token_rewards(earned_B, mask_BT, torch.cat(kl) if kl else None, params.beta)
@@ -154,6 +157,13 @@ class PpoTrainer:
             measured["train/kl"] = ((torch.cat(kl) * mask_BT).sum() / mask_BT.sum()).item()
         targets_BTW = tower_targets(returns_BT, rewards_BT, values_BTW.shape[-1])
         return Batch(tokens, old_logp_BT, values_BTW, whiten(advantages_BT, mask_BT), targets_BTW), measured
+
+    def _referred(self, part: Tokens, temperature: float) -> Tensor:
+        """Log-probabilities of the model that RL started from; shape (B, T)."""
+        if self._reference is not None:
+            return score(self._reference, part, temperature=temperature).logp
+        with self.model.disable_adapter():
+            return score(self.model, part, temperature=temperature).logp
 
     def _minibatches(self, number: int, size: int) -> Iterator[list[int]]:
         """Rollouts of each optimiser step of a batch, shuffled for each pass."""
@@ -242,8 +252,7 @@ class PpoTrainer:
         torch.save({**optimizers, "step": self._state.global_step}, folder / OPTIMIZERS)
 
     def _load(self, folder: Path) -> None:
-        found, _ = load_model(folder, device=self._params.device)
-        self.model.load_state_dict(found.state_dict())
+        restore_weights(self.model, folder)
         self._critic.load_state_dict(load_file(folder / CRITIC, device=self._params.device))
         saved = torch.load(folder / OPTIMIZERS, weights_only=True, map_location=self._params.device)
         self._policy_optimizer.load_state_dict(saved["policy"])

@@ -91,6 +91,7 @@ def _arguments(params: GrpoParams, out_dir: Path) -> Any:
         beta=params.beta,
         loss_type=params.loss_type,
         importance_sampling_level=params.importance_level,
+        **_vllm(params),
         scale_rewards=params.scale_rewards,
         epsilon=params.epsilon,
         epsilon_high=params.epsilon_high,
@@ -99,6 +100,34 @@ def _arguments(params: GrpoParams, out_dir: Path) -> Any:
         logging_steps=1,
         shuffle_dataset=False,  # `rl_problems` is the order
     )
+
+
+def _vllm(params: GrpoParams) -> dict[str, Any]:
+    """TRL's settings of vLLM; none where it is not asked for.
+
+    Raises:
+        TrainingError: it is, and is not installed.
+    """
+    if params.rollouts.engine != "vllm":
+        return {}
+    from trl.import_utils import is_vllm_available
+
+    if not is_vllm_available():
+        raise TrainingError(
+            "grpo.rollouts.engine = vllm needs vLLM: pip install 'trl[vllm]' (the versions that TRL works "
+            "with), or take engine: shared"
+        )
+    vllm = params.rollouts.vllm
+    if vllm.mode == "server":
+        return {"use_vllm": True, "vllm_mode": "server", "vllm_server_base_url": vllm.url}
+    return {
+        "use_vllm": True,
+        "vllm_mode": "colocate",
+        "vllm_gpu_memory_utilization": vllm.memory_share,
+        "vllm_enable_sleep_mode": vllm.sleep,
+        "vllm_tensor_parallel_size": vllm.tensor_parallel,
+        "vllm_max_model_length": vllm.max_tokens,
+    }
 
 
 class Schedules(TrainerCallback):  # type: ignore[misc]

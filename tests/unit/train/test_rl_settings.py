@@ -36,6 +36,26 @@ PROJECT = Path(__file__).parents[3]
         ({"grpo.min_pass_rate": 0.95}, "is above max_pass_rate"),
         ({"grpo.loss_type": "reinforce"}, "reinforce"),
         ({"grpo.final_temperature": 0}, "greater than 0"),
+        ({"grpo.lora.r": 4}, "read by method: lora"),
+        ({"grpo.method": "lora", "grpo.lora.dropout": 0.1}, "dropout"),
+        ({"grpo.method": "qlora"}, "needs device = cuda"),
+        ({"grpo.method": "lora", "grpo.algorithm": "ppo", "grpo.ppo.critic": "model"}, "take critic: head"),
+        ({"grpo.rollouts.engine": "generate", "grpo.refill_rounds": 1}, "take engine: shared"),
+        ({"grpo.rollouts.engine": "generate", "grpo.algorithm": "ppo"}, "take engine: shared"),
+        ({"grpo.rollouts.engine": "vllm"}, "needs device = cuda"),
+        ({"grpo.rollouts.vllm.sleep": False}, "read by rollouts.engine: vllm only"),
+        (
+            {"grpo.rollouts.engine": "vllm", "grpo.device": "cuda", "grpo.rollouts.vllm.mode": "server"},
+            "needs rollouts.vllm.url",
+        ),
+        (
+            {"grpo.rollouts.engine": "vllm", "grpo.device": "cuda", "grpo.rollouts.vllm.url": "http://a:1"},
+            "mode: server only",
+        ),
+        (
+            {"grpo.rollouts.engine": "vllm", "grpo.device": "cuda", "grpo.final_temperature": 0.5},
+            "not handed on to vllm",
+        ),
     ],
 )
 def test_a_combination_that_cannot_work_is_refused_with_the_way_out(
@@ -54,6 +74,9 @@ def test_a_combination_that_cannot_work_is_refused_with_the_way_out(
         {"grpo.loss_type": "cispo", "grpo.epsilon_high": 5.0},
         {"grpo.algorithm": "ppo", "grpo.ppo.towers": "two", "grpo.beta": 0.01, "grpo.guards.max_kl": 1.0},
         {"grpo.num_steps": 80, "grpo.passes": 2, "grpo.minibatches": 2, "grpo.accumulation": 4},
+        {"grpo.method": "lora", "grpo.lora.r": 8, "grpo.beta": 0.01},
+        {"grpo.rollouts.engine": "generate"},
+        {"grpo.rollouts.engine": "vllm", "grpo.device": "cuda", "grpo.rollouts.vllm.memory_share": 0.5},
     ],
 )
 def test_a_recipe_loads_and_survives_the_way_through_json(overrides: dict[str, Any]) -> None:
