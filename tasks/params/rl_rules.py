@@ -23,6 +23,7 @@ def misfit(params: Any) -> str:
         or _wrong_sizes(params)
         or _wrong_method(params, changed)
         or _wrong_engine(params)
+        or _wrong_launch(params)
         or _wrong_extras(params)
     )
 
@@ -68,11 +69,12 @@ def _wrong_loss(params: Any, changed: set[str]) -> str:
 
 
 def _wrong_sizes(params: Any) -> str:
-    pieces, updates = params.minibatches * params.accumulation, params.updates_per_batch
+    updates, ranks = params.updates_per_batch, params.launch.num_ranks
+    pieces = params.minibatches * params.accumulation * ranks
     if params.prompts_per_step * params.group_size % pieces:
         return (
             f"prompts_per_step x group_size = {params.prompts_per_step * params.group_size} is no multiple "
-            f"of minibatches x accumulation = {pieces}"
+            f"of minibatches x accumulation{' x ranks' if ranks > 1 else ''} = {pieces}"
         )
     for name in ("num_steps", "save_every", "eval_every"):
         if getattr(params, name) % updates:
@@ -118,6 +120,23 @@ def _wrong_engine(params: Any) -> str:
         return "rollouts.vllm.mode = server reads url only; the rest is set where the server is started"
     if vllm.mode == "colocate" and vllm.url:
         return "rollouts.vllm.url is read by rollouts.vllm.mode: server only"
+    return ""
+
+
+def _wrong_launch(params: Any) -> str:
+    launch = params.launch
+    if not launch.own_processes:
+        return ""
+    if params.algorithm == "ppo":
+        return "algorithm = ppo runs in one process; leave out launch, or use algorithm: grpo"
+    if params.refill_rounds or params.curriculum.enabled:
+        return "refill_rounds and curriculum choose problems in one process; leave out them, or launch"
+    if launch.deepspeed == "zero3":
+        return "launch.deepspeed = zero3 cuts the weights that rollouts need whole on every rank; take zero2"
+    if params.method != "full" and launch.deepspeed != "none":
+        return f"launch.deepspeed trains all weights; with method = {params.method} take deepspeed: none"
+    if params.method == "qlora":
+        return "method = qlora runs in one process; take lora, or leave out launch"
     return ""
 
 

@@ -106,7 +106,7 @@ class SftParams(Section):
 
     @model_validator(mode="after")
     def _fits_together(self) -> Self:
-        parts = self.accumulation_steps * self.launch.num_processes
+        parts = self.accumulation_steps * self.launch.num_ranks
         stage = self.launch.deepspeed
         refused = {
             f"method = {self.method} needs optimizer = adamw: muon turns whole matrices": (
@@ -125,10 +125,10 @@ class SftParams(Section):
                 stage != "none" and self.schedule == "staged"
             ),
             f"method = {self.method} runs in one process; take lora, or num_processes = 1": (
-                self.method in {"qlora", "prompt"} and self.launch.num_processes > 1
+                self.method in {"qlora", "prompt"} and self.launch.num_ranks > 1
             ),
             f"batch_size = {self.batch_size} and hard_batch_size = {self.hard_batch_size} must be multiples "
-            f"of accumulation_steps x num_processes = {parts}": (
+            f"of accumulation_steps x ranks = {parts}": (
                 bool(self.batch_size % parts or self.hard_batch_size % parts)
             ),
             f"max_batch_tokens must be at least {parts * self.max_tokens}, max_tokens for each part": (
@@ -293,6 +293,8 @@ class GrpoParams(Section):
     """torch threads."""
     device: Literal["cpu", "cuda"] = "cpu"
     """Where it runs; cuda trains in bf16."""
+    launch: LaunchParams = LaunchParams()
+    """Processes, and DeepSpeed. Rank 0 measures held-out accuracy while the others wait."""
 
     @model_validator(mode="after")
     def _goes_together(self) -> Self:

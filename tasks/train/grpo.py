@@ -6,6 +6,7 @@ only where some rollouts pass and some fail, and the best model by held-out accu
 
 import json
 import logging
+import math
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -22,15 +23,17 @@ from tasks.rewards.alarm import Alarm
 from tasks.seeds import seed_for
 from tasks.train.adapters import adapted, load_policy, merged
 from tasks.train.best import BestModel
+from tasks.train.checkpoints import committed
 from tasks.train.curriculum import Chooser, Curriculum, InOrder
 from tasks.train.guards import Guards
 from tasks.train.heldout import Sampled, greedy_accuracy, sample_policy
 from tasks.train.memory import memory_named
 from tasks.train.meter import Meter
 from tasks.train.ppo import PpoTrainer
+from tasks.train.ranks import from_rank_0, is_rank, own_folder, rank, run_ranks
 from tasks.train.rollouts import Rollouts
 from tasks.train.rows import Pool, judged, read_pool, rl_problems
-from tasks.train.run import run_trainer, save_result
+from tasks.train.run import CHECKPOINTS, run_trainer, save_result
 from tasks.train.samples import keep_samples
 from tasks.train.trl_grpo import grpo_trainer
 from tasks.train.watch import Watch
@@ -104,6 +107,10 @@ def train_grpo(params: GrpoParams, *, data: Path, model: Path, out_dir: Path) ->
             to train on, a loss is not a finite number, or memory does not suffice.
         DataError, ModelError: an input is missing or damaged.
     """
+    if params.launch.own_processes and not is_rank():
+        committed(out_dir / CHECKPOINTS)  # what a crash left is deleted here, not by all ranks at once
+        found = run_ranks("grpo", params, {"data": data, "model": model}, out_dir)
+        return from_dict(GrpoReport, found, where=str(out_dir))
     torch.set_num_threads(params.num_threads)
     policy, tokenizer = load_policy(params, model)
     policy = adapted(params, policy)
@@ -113,26 +120,30 @@ def train_grpo(params: GrpoParams, *, data: Path, model: Path, out_dir: Path) ->
     problems = rl_problems(pool, seed=params.seed, count=num_batches * params.prompts_per_step)
 
     def accuracy() -> float:
+        if rank():
+            return math.nan  # rank 0 measures
         return greedy_accuracy(policy, tokenizer, watched, max_new_tokens=params.max_completion_tokens)
 
     start = _start(params, policy, tokenizer, watched, out_dir)
     before = accuracy()
-    best = BestModel(out_dir / "checkpoints", policy, tokenizer)
-    best.offer(0, before)
+    best = BestModel(out_dir / CHECKPOINTS, policy, tokenizer)
+    if not rank():
+        best.offer(0, before)
     reward, meter = Reward(tokenizer, params.reward), Meter()
     alarm = Alarm(before)
 
     def evaluate(step: int) -> float:
         found = accuracy()
-        best.offer(step, found)
-        watch.write(step, {"reward/alarm": alarm.look(reward.take_mean(), found)})
-        keep_samples(out_dir, step, reward.last)
-        return found
+        if not rank():
+            best.offer(step, found)
+            watch.write(step, {"reward/alarm": alarm.look(reward.take_mean(), found)})
+            keep_samples(out_dir, step, reward.last)
+        return from_rank_0(found)
 
     rollouts = _rollouts(params, policy, tokenizer, pool, problems, reward, out_dir)
     watch = Watch(
         "grpo",
-        out_dir=out_dir,
+        out_dir=own_folder(out_dir),
         num_steps=params.num_steps,
         meter=meter,
         batch_of=lambda _: reward.last,
@@ -141,16 +152,17 @@ def train_grpo(params: GrpoParams, *, data: Path, model: Path, out_dir: Path) ->
         eval_every=params.eval_every,
         guards=Guards(params.guards),
     )
-    watch.write(0, {"eval/heldout_accuracy": before})
     trainer = _trainer(params, policy, tokenizer, problems, reward, rollouts, out_dir, watch)
+    watch.write(0, {"eval/heldout_accuracy": from_rank_0(before)})
     num_trained = sum(p.numel() for p in policy.parameters() if p.requires_grad)
     run_trainer(trainer, meter=meter, watch=watch)
     if rollouts:
         rollouts.catch_up(watch.last_step // params.updates_per_batch)
     if watch.stopped:
         log.warning("grpo stopped %s", watch.stopped)
-    best_step, after = best.restore()
-    save_result(merged(params, policy, model), tokenizer, out_dir)
+    best_step, after = (0, math.nan) if rank() else best.restore()
+    if not rank():
+        save_result(merged(params, policy, model), tokenizer, out_dir)
     return GrpoReport(
         num_steps=watch.last_step,
         num_trained=num_trained,
@@ -166,7 +178,7 @@ def train_grpo(params: GrpoParams, *, data: Path, model: Path, out_dir: Path) ->
         sampled_trace_accuracy_before=start.trace_accuracy,
         heldout_accuracy_before=before,
         heldout_accuracy=after,
-        weights_sha256=digest_file(out_dir / "model" / WEIGHTS),
+        weights_sha256="" if rank() else digest_file(out_dir / "model" / WEIGHTS),
         stopped=watch.stopped,
     )
 
@@ -180,8 +192,8 @@ def _rollouts(
     reward: Reward,
     out_dir: Path,
 ) -> Rollouts | None:
-    """Our own batches; none where TRL samples."""
-    if params.rollouts.engine != "shared":
+    """Our own batches; none where TRL samples, or asks for samples in each of several processes."""
+    if params.rollouts.engine != "shared" or is_rank():
         return None
     chooser: Chooser = InOrder(problems, params)
     if params.curriculum.enabled:
@@ -214,6 +226,10 @@ def _sampled_by_trl(params: GrpoParams, steps: int) -> int:
 
 def _start(params: GrpoParams, policy: Any, tokenizer: Any, watched: list[Problem], out_dir: Path) -> Sampled:
     """Measure the policy before RL, once, and refuse to start where RL has nothing to select."""
+    if rank():
+        return Sampled(
+            pass_rate=math.nan, trace_share=math.nan, trace_accuracy=math.nan, short_accuracy=math.nan
+        )
     path = out_dir / START
     if path.is_file():
         return from_dict(Sampled, json.loads(path.read_bytes()), where=str(path))

@@ -1,13 +1,16 @@
-"""SFT in processes of its own: several ranks, DeepSpeed.
+"""Training in processes of its own: several ranks on one machine or more, DeepSpeed.
 
 The task's process starts a launcher (torch's elastic run), which starts the ranks; it waits, and takes the
 report of rank 0. Claiming the directory and committing the result stay with the task's process, so nothing
 outside knows how many worked. Whoever dies takes those below him along.
 
     task  ->  python -m tasks.train.ranks spec.json  ->  the same module once for each rank
+
+On further machines the second command is given by hand, or by whatever starts containers there.
 """
 
 import dataclasses
+import importlib
 import importlib.util
 import json
 import os
@@ -24,10 +27,17 @@ from tasks import errors
 from tasks.__main__ import die_with_parent
 from tasks.artifacts import write_json
 from tasks.errors import ReasoningError, StepFailedError, TrainingError
-from tasks.params.training import SftParams
+from tasks.params.training import GrpoParams, SftParams
 
 FOLDER = "ranks"
 """In a step's directory while its ranks work."""
+
+
+TRAINERS: dict[str, tuple[str, type[SftParams] | type[GrpoParams]]] = {
+    "sft": ("tasks.train.sft:train_sft", SftParams),
+    "grpo": ("tasks.train.grpo:train_grpo", GrpoParams),
+}
+"""Task -> the function that a rank runs, and its section."""
 
 
 def is_rank() -> bool:
@@ -47,8 +57,19 @@ def own_folder(out_dir: Path) -> Path:
     return folder
 
 
-def run_ranks(params: SftParams, inputs: Mapping[str, Path], out_dir: Path) -> dict[str, Any]:
-    """Run SFT in `params.launch.num_processes` processes.
+def from_rank_0(value: float) -> float:
+    """What rank 0 has, on every rank: what they decide by must be the same."""
+    if not torch.distributed.is_initialized():
+        return value
+    box = [value]
+    torch.distributed.broadcast_object_list(box, src=0)
+    return box[0]
+
+
+def run_ranks(
+    task: str, params: SftParams | GrpoParams, inputs: Mapping[str, Path], out_dir: Path
+) -> dict[str, Any]:
+    """Run `sft` or `grpo` in the processes that `params.launch` asks for.
 
     Returns:
         The report of rank 0 as JSON.
@@ -60,25 +81,20 @@ def run_ranks(params: SftParams, inputs: Mapping[str, Path], out_dir: Path) -> d
     """
     if params.launch.deepspeed != "none" and importlib.util.find_spec("deepspeed") is None:
         raise TrainingError(
-            f"sft.launch.deepspeed = {params.launch.deepspeed} needs DeepSpeed: pip install deepspeed, or "
+            f"{task}.launch.deepspeed = {params.launch.deepspeed} needs DeepSpeed: pip install deepspeed, or "
             "take none"
         )
     folder = out_dir / FOLDER
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     spec = {
+        "task": task,
         "params": params.as_json(),
         "inputs": {name: str(path) for name, path in inputs.items()},
         "out_dir": str(out_dir),
     }
     write_json(folder / "spec.json", spec)
-    here = {
-        "REASONLOOP_PARENT_PID": str(os.getpid()),
-        "REASONLOOP_RANKS": str(folder),
-        "OMP_NUM_THREADS": str(params.num_threads),
-    }
-    if params.device == "cpu":
-        here["DS_ACCELERATOR"] = "cpu"
+    here = {"REASONLOOP_PARENT_PID": str(os.getpid())}
     command = [sys.executable, "-m", __name__, str(folder / "spec.json")]
     status = subprocess.run(command, env={**os.environ, **here}, check=False, stdout=sys.stderr).returncode
     for path in sorted(folder.glob("error-*.json")):
@@ -86,7 +102,7 @@ def run_ranks(params: SftParams, inputs: Mapping[str, Path], out_dir: Path) -> d
         raise getattr(errors, failed["type"])(failed["message"])
     if status:
         raise StepFailedError(
-            f"sft: a rank of {params.launch.num_processes} ended with status {status}; its last words are "
+            f"{task}: a rank of {params.launch.num_ranks} ended with status {status}; its last words are "
             "above. Give the same command again: training goes on from its last checkpoint."
         )
     report: dict[str, Any] = json.loads((folder / "report.json").read_bytes())
@@ -94,12 +110,20 @@ def run_ranks(params: SftParams, inputs: Mapping[str, Path], out_dir: Path) -> d
     return report
 
 
-def launch_command(params: SftParams, spec: Path) -> list[str]:
-    """The arguments of torch's elastic run that start the ranks on this machine."""
-    count = params.launch.num_processes
+def launch_command(params: SftParams | GrpoParams, spec: Path) -> list[str]:
+    """The arguments of torch's elastic run that start the ranks of this machine."""
+    launch = params.launch
+    meet = ["--standalone"]
+    if launch.num_nodes > 1:
+        meet = [
+            f"--nnodes={launch.num_nodes}",
+            "--rdzv-backend=c10d",
+            f"--rdzv-endpoint={launch.rendezvous}",
+            f"--rdzv-id={spec.parent.parent.name}",
+        ]
     return [
-        "--standalone",
-        f"--nproc-per-node={count}",
+        *meet,
+        f"--nproc-per-node={launch.num_processes}",
         "--max-restarts=0",
         "-m",
         "tasks.train.ranks",
@@ -107,8 +131,8 @@ def launch_command(params: SftParams, spec: Path) -> list[str]:
     ]
 
 
-def deepspeed_config(params: SftParams) -> dict[str, Any] | None:
-    """DeepSpeed's configuration for `sft.launch.deepspeed`; None for none.
+def deepspeed_config(params: SftParams | GrpoParams) -> dict[str, Any] | None:
+    """DeepSpeed's configuration for `launch.deepspeed`; None for none.
 
     The optimiser is torch's AdamW in every stage: nothing has to be compiled, and the rates are ours.
     """
@@ -136,22 +160,27 @@ def main(arguments: list[str]) -> None:
     die_with_parent()
     path = Path(arguments[0])
     spec = json.loads(path.read_bytes())
-    params = SftParams.model_validate(spec["params"])
+    function, section = TRAINERS[spec["task"]]
+    params = section.model_validate(spec["params"])
     if "LOCAL_RANK" not in os.environ:
         from torch.distributed.run import main as run
 
         os.environ["REASONLOOP_PARENT_PID"] = str(os.getpid())
+        os.environ["REASONLOOP_RANKS"] = str(path.parent)
+        os.environ["OMP_NUM_THREADS"] = str(params.num_threads)
+        if params.device == "cpu":
+            os.environ["DS_ACCELERATOR"] = "cpu"
         run(launch_command(params, path))
         return
-    from tasks.train.sft import train_sft
-
+    module, _, name = function.partition(":")
+    train = getattr(importlib.import_module(module), name)
     if rank():
         os.environ["REASONLOOP_PROGRESS"] = "rank 0"  # who draws
     if params.device == "cuda":
         torch.cuda.set_device(int(os.environ["LOCAL_RANK"]))
     inputs = {name: Path(value) for name, value in spec["inputs"].items()}
     try:
-        report = train_sft(params, **inputs, out_dir=Path(spec["out_dir"]))
+        report = train(params, **inputs, out_dir=Path(spec["out_dir"]))
     except ReasoningError as error:
         write_json(
             path.parent / f"error-{rank()}.json", {"type": type(error).__name__, "message": str(error)}

@@ -80,7 +80,7 @@ def train_sft(params: SftParams, *, data: Path, model: Path, out_dir: Path) -> T
     """
     if params.launch.own_processes and not is_rank():
         committed(out_dir / CHECKPOINTS)  # what a crash left is deleted here, not by all ranks at once
-        report = run_ranks(params, {"data": data, "model": model}, out_dir)
+        report = run_ranks("sft", params, {"data": data, "model": model}, out_dir)
         return from_dict(TrainReport, report, where=str(out_dir))
     torch.set_num_threads(params.num_threads)
     policy, tokenizer = load_policy(params, model)
@@ -156,7 +156,7 @@ def make_trainer(
         dataset_kwargs={"skip_prepare_dataset": True},
     )
     weighed = bool(params.step_penalty or params.label_smoothing)
-    parts = parts_of(rows.batches, params.accumulation_steps * params.launch.num_processes)
+    parts = parts_of(rows.batches, params.accumulation_steps * params.launch.num_ranks)
     packing = PackingCollator(tokenizer.pad_token_id, apart=params.method == "prompt")
     trainer = (WeighedTrainer if weighed else SFTTrainer)(
         policy,

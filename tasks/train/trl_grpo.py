@@ -6,13 +6,17 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import torch
 from transformers import TrainerCallback
 
 from tasks.chat import render_prompt
 from tasks.errors import TrainingError
+from tasks.models.rollout import rollout_prompts
 from tasks.params.training import GrpoParams
 from tasks.records import Problem
 from tasks.rewards import Reward
+from tasks.seeds import seed_for
+from tasks.train.ranks import deepspeed_config, is_rank, rank
 from tasks.train.rollouts import Rollouts
 from tasks.train.run import shared_arguments
 from tasks.train.schedules import entropy_coef_at, temperature_at
@@ -54,6 +58,8 @@ def grpo_trainer(
     hooks: dict[str, Any] = {"reward_funcs": reward}
     if rollouts is not None:
         hooks = {"reward_funcs": _earned(rollouts), "rollout_func": _sampled(rollouts, params)}
+    elif params.rollouts.engine == "shared":
+        hooks["rollout_func"] = _completed(params, policy, tokenizer)
     schedules = Schedules(params)
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", message=".*rollout_func")  # that it is experimental
@@ -66,11 +72,6 @@ def grpo_trainer(
             **hooks,
         )
     schedules.bind(trainer)
-    if rollouts is not None and trainer.accelerator.num_processes > 1:
-        raise TrainingError(
-            "grpo: refill_rounds and curriculum choose problems in one process, and there are "
-            f"{trainer.accelerator.num_processes}; leave them out, or train in one process"
-        )
     return trainer
 
 
@@ -78,9 +79,12 @@ def _arguments(params: GrpoParams, out_dir: Path) -> Any:
     from trl import GRPOConfig
 
     pieces = params.minibatches * params.accumulation
+    rows = params.prompts_per_step * params.group_size
     return GRPOConfig(
         **shared_arguments(params, out_dir),
-        per_device_train_batch_size=params.prompts_per_step * params.group_size // pieces,
+        per_device_train_batch_size=rows // (pieces * params.launch.num_ranks),
+        deepspeed=deepspeed_config(params),
+        ddp_backend="gloo" if is_rank() and params.device == "cpu" else None,
         gradient_accumulation_steps=params.accumulation,
         steps_per_generation=pieces,
         num_iterations=params.passes,
@@ -187,6 +191,25 @@ def _sampled(rollouts: Rollouts, params: GrpoParams) -> Callable[[list[str], Any
             "logprobs": None,  # taken by the trainer, at the sampling temperature
             "earned": [rollout.reward for rollout in batch],
         }
+
+    return sample
+
+
+def _completed(params: GrpoParams, policy: Any, tokenizer: Any) -> Callable[[list[str], Any], dict[str, Any]]:
+    """TRL's `rollout_func` in one of several processes: completes the prompts that TRL gave to this one."""
+
+    def sample(prompts: list[str], trainer: Any) -> dict[str, Any]:
+        step = trainer.state.global_step
+        seed = seed_for(params.seed, "grpo", "rollouts", step // params.updates_per_batch, rank())
+        found = rollout_prompts(
+            policy,
+            tokenizer,
+            prompts,
+            max_new_tokens=params.max_completion_tokens,
+            temperature=temperature_at(params, step),
+            random=torch.Generator(device=policy.device).manual_seed(seed % 2**63),
+        )
+        return found | {"logprobs": None}  # taken by the trainer
 
     return sample
 

@@ -1,7 +1,9 @@
-"""SFT in several processes: what they are given, what their failures become, and the same result."""
+"""Training in several processes: what they are given, what their failures become, and the same result."""
 
 import json
+import socket
 import subprocess
+import sys
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -14,8 +16,9 @@ from tasks.artifacts import digest_file
 from tasks.errors import StepFailedError, TrainingError
 from tasks.metrics import read_metrics
 from tasks.models.folder import load_model
-from tasks.params.training import SftParams
+from tasks.params.training import GrpoParams, SftParams
 from tasks.train.ranks import FOLDER, deepspeed_config, launch_command, run_ranks
+from tests.unit.train.coins import GRPO
 
 ALONE = SftParams(
     num_steps=6,
@@ -62,26 +65,26 @@ def ranks_that(leave: dict[str, Any], status: int, monkeypatch: pytest.MonkeyPat
 
 def test_the_report_of_rank_0_is_the_report(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     ranks_that({"report.json": {"num_steps": 6}}, 0, monkeypatch)
-    assert run_ranks(TWO, {"data": tmp_path}, tmp_path) == {"num_steps": 6}
+    assert run_ranks("sft", TWO, {"data": tmp_path}, tmp_path) == {"num_steps": 6}
     assert not (tmp_path / FOLDER).exists()
 
 
 def test_the_error_of_a_rank_is_the_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     ranks_that({"error-1.json": {"type": "TrainingError", "message": "no memory"}}, 1, monkeypatch)
     with pytest.raises(TrainingError, match="no memory"):
-        run_ranks(TWO, {"data": tmp_path}, tmp_path)
+        run_ranks("sft", TWO, {"data": tmp_path}, tmp_path)
 
 
 def test_ranks_that_die_without_a_word_fail_the_step(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     ranks_that({}, -9, monkeypatch)
     with pytest.raises(StepFailedError, match="status -9"):
-        run_ranks(TWO, {"data": tmp_path}, tmp_path)
+        run_ranks("sft", TWO, {"data": tmp_path}, tmp_path)
 
 
 def test_deepspeed_that_is_not_installed_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("importlib.util.find_spec", lambda _: None)
     with pytest.raises(TrainingError, match="pip install deepspeed"):
-        run_ranks(with_deepspeed("zero2"), {"data": tmp_path}, tmp_path)
+        run_ranks("sft", with_deepspeed("zero2"), {"data": tmp_path}, tmp_path)
 
 
 def losses(out_dir: Path) -> list[float]:
@@ -116,3 +119,58 @@ def test_two_ranks_train_what_one_process_trains_and_go_on_after_a_kill(
     one, two = (load_model(tmp_path / name)[0].state_dict() for name in ("one", "two"))
     assert all(torch.allclose(one[name], two[name], atol=2e-3) for name in one)
     assert killed_and_resumed(params, inputs, tmp_path / "killed", monkeypatch) == report.weights_sha256
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("launch", [{"num_processes": 2}, {"num_processes": 2, "deepspeed": "zero2_offload"}])
+def test_rl_in_two_ranks_learns_and_goes_on_after_a_kill(
+    launch: dict[str, Any], ones: Path, taught: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if "deepspeed" in launch:
+        pytest.importorskip("deepspeed")
+    inputs = {"data": ones, "model": taught}
+    params = GrpoParams.model_validate(GRPO.as_json() | {"num_steps": 12, "launch": launch})
+    whole = run_task("grpo", params.as_json(), inputs, tmp_path / "whole")
+    assert whole.best_step > 0
+    assert whole.heldout_accuracy > whole.heldout_accuracy_before
+    monkeypatch.setenv("REASONLOOP_FAILPOINT", "grpo.step:5")
+    with pytest.raises(StepFailedError, match="ended with status"):
+        run_task("grpo", params.as_json(), inputs, tmp_path / "killed")
+    monkeypatch.delenv("REASONLOOP_FAILPOINT")
+    again = run_task("grpo", params.as_json(), inputs, tmp_path / "killed")
+    assert again.weights_sha256 == whole.weights_sha256
+
+
+@pytest.mark.slow
+def test_two_machines_meet_and_train_what_one_trains(
+    tiny_data: Path, tiny_model: Path, tmp_path: Path
+) -> None:
+    """Two launchers stand for two machines; the second is started as a user would start it."""
+    inputs = {"data": tiny_data, "model": tiny_model}
+    run_task("sft", ALONE.as_json(), inputs, tmp_path / "one")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    launch = {"launch": {"num_nodes": 2, "rendezvous": f"127.0.0.1:{port}"}}
+    two = SftParams.model_validate(ALONE.as_json() | launch)
+    spec = tmp_path / "two" / FOLDER / "spec.json"
+    wait = f"until [ -f {spec} ]; do sleep 0.2; done; exec {sys.executable} -m tasks.train.ranks {spec}"
+    with subprocess.Popen(["bash", "-c", wait]) as other:
+        run_task(
+            "sft", SftParams.model_validate(ALONE.as_json() | launch).as_json(), inputs, tmp_path / "two"
+        )
+        assert other.wait(timeout=120) == 0
+    assert losses(tmp_path / "two") == pytest.approx(losses(tmp_path / "one"), abs=1e-3)
+
+
+def test_machines_that_cannot_find_each_other_are_refused() -> None:
+    with pytest.raises(ValueError, match="host:port of the first machine"):
+        SftParams.model_validate({"launch": {"num_nodes": 2}})
+
+
+def test_each_machine_starts_its_own_ranks() -> None:
+    launch = {"num_nodes": 2, "num_processes": 4, "rendezvous": "10.0.0.7:29400"}
+    params = SftParams.model_validate({"launch": launch})
+    command = launch_command(params, Path("step/ranks/spec.json"))
+    assert {"--nnodes=2", "--nproc-per-node=4", "--rdzv-endpoint=10.0.0.7:29400"} <= set(command)
+    assert params.launch.num_ranks == 8
