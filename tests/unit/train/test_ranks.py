@@ -156,9 +156,7 @@ def test_two_machines_meet_and_train_what_one_trains(
     spec = tmp_path / "two" / FOLDER / "spec.json"
     wait = f"until [ -f {spec} ]; do sleep 0.2; done; exec {sys.executable} -m tasks.train.ranks {spec}"
     with subprocess.Popen(["bash", "-c", wait]) as other:
-        run_task(
-            "sft", SftParams.model_validate(ALONE.as_json() | launch).as_json(), inputs, tmp_path / "two"
-        )
+        run_task("sft", two.as_json(), inputs, tmp_path / "two")
         assert other.wait(timeout=120) == 0
     assert losses(tmp_path / "two") == pytest.approx(losses(tmp_path / "one"), abs=1e-3)
 
