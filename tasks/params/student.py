@@ -36,8 +36,8 @@ class StudentParams(Section):
     keep: int = Field(1, ge=1)
     """traces: most right traces kept of one problem."""
     sft_steps: int = Field(150, ge=0)
-    """on_policy, logits: steps of SFT on the dataset's worked traces that the student begins with, at the
-    same rates. A student from scratch writes nothing that a teacher could judge, so on_policy needs some."""
+    """on_policy, logits: steps of SFT on the dataset's worked traces that the student begins with. A student
+    from scratch writes nothing that a teacher could judge, so on_policy needs some: better too many."""
     num_steps: int = Field(400, ge=1)
     """Optimiser steps of the method itself."""
     batch_size: int = Field(128, ge=1)
@@ -45,9 +45,9 @@ class StudentParams(Section):
     optimizer: Literal["muon", "adamw"] = "muon"
     """As in `sft`."""
     learning_rate: float = Field(3e-3, gt=0)
-    """Its peak."""
+    """Peak of the cosine schedule of SFT and of logits."""
     final_learning_rate: float = Field(3e-4, gt=0)
-    """End of the cosine schedule."""
+    """Its end, and the constant rate of on_policy, which goes on where SFT ended."""
     warmup_steps: int = Field(20, ge=0)
     """Linear warm-up."""
     max_grad_norm: float = Field(1.0, gt=0)

@@ -240,11 +240,11 @@ def _on_policy(params: StudentParams, pair: Pair, out_dir: Path, make_watch: Wat
     problems = rl_problems(pair.pool, seed=params.seed, count=params.num_steps * size)
     prompts = [render_prompt(problem.prompt) for problem in problems]
     watch = make_watch(batch_of=lambda step: prompts[(step - 1) * size : step * size])
+    constant = params.model_copy(update={"learning_rate": params.final_learning_rate})
     arguments = DistillationConfig(
-        **shared_arguments(params, out_dir),
+        **shared_arguments(constant, out_dir),
         per_device_train_batch_size=size,
-        lr_scheduler_type="cosine_with_min_lr",
-        lr_scheduler_kwargs={"min_lr_rate": params.final_learning_rate / params.learning_rate},
+        lr_scheduler_type="constant_with_warmup",
         max_completion_length=params.max_completion_tokens,
         temperature=params.temperature,
         beta=params.beta,
@@ -258,7 +258,7 @@ def _on_policy(params: StudentParams, pair: Pair, out_dir: Path, make_watch: Wat
         train_dataset=Dataset.from_dict({"prompt": prompts}),
         processing_class=pair.tokenizer,
         callbacks=[watch],
-        optimizers=(optimizer_of(params.sft(params.num_steps), pair.student), None),
+        optimizers=(optimizer_of(constant.sft(params.num_steps), pair.student), None),
     )
     return trainer, watch
 

@@ -30,7 +30,7 @@ LOGITS = StudentParams(
 )
 ON_POLICY = StudentParams.model_validate(
     LOGITS.as_json()
-    | {"method": "on_policy", "batch_size": 8, "num_steps": 8, "save_every": 3, "learning_rate": 1e-3}
+    | {"method": "on_policy", "batch_size": 8, "num_steps": 8, "save_every": 3, "final_learning_rate": 1e-3}
 )
 
 
