@@ -13,6 +13,7 @@ ADVICE = {
         "learn less: sft.method = lora, sft.launch.deepspeed = zero2_offload"
     ),
     "grpo": "lower grpo.prompts_per_step, grpo.group_size or grpo.max_completion_tokens",
+    "student": "lower student.batch_size, student.max_tokens or student.max_completion_tokens",
 }
 """Task -> what its user can change."""
 

@@ -191,7 +191,7 @@ def vocabulary_digest(tokenizer: Any) -> str:
     return digest_text(json.dumps({**facts, "padding": None, "truncation": None}, sort_keys=True))
 
 
-@torch.inference_mode()
+@torch.no_grad()
 def heldout_kl(params: StudentParams, pair: Pair, watched: list[Problem]) -> float:
     """Mean KL(teacher || student) along the worked traces of problems, nats for each token, temperature 1."""
     only = Pool(synthetic=watched, real=[], heldout=[])

@@ -5,9 +5,11 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
+from tasks.errors import TrainingError
 from tasks.params import Params
 from tasks.params.student import READ_BY_SOME, SHARED, StudentParams
 from tasks.params.training import ModelParams, SftParams
+from tasks.train.memory import memory_named
 
 
 @pytest.mark.parametrize(
@@ -63,6 +65,14 @@ def test_the_default_student_has_fewer_than_half_of_the_teachers_weights() -> No
     student = StudentParams().model(teacher)
     assert weights(student) < weights(teacher) / 2
     assert (student.vocab_size, student.max_tokens) == (teacher.vocab_size, teacher.max_tokens)
+
+
+def test_too_little_memory_is_told_with_settings_of_the_student() -> None:
+    with (
+        pytest.raises(TrainingError, match=r"student: out of memory.*student\.batch_size"),
+        memory_named("student"),
+    ):
+        raise MemoryError("no more")
 
 
 def test_its_sft_is_on_worked_traces_with_its_own_rates() -> None:
