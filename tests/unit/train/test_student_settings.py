@@ -1,12 +1,13 @@
 """Settings of a student that do not go together are refused when they are loaded."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 from pydantic import ValidationError
 
 from tasks.errors import TrainingError
-from tasks.params import Params
+from tasks.params import Params, load_params
 from tasks.params.student import READ_BY_SOME, SHARED, StudentParams
 from tasks.params.training import ModelParams, SftParams
 from tasks.train.memory import memory_named
@@ -48,6 +49,17 @@ def test_a_teacher_from_the_hub_needs_a_student_of_its_family() -> None:
     with pytest.raises(ValidationError, match=r"student\.base"):
         Params.model_validate({"model": {"base": "a/big"}, "student": {"method": "logits"}})
     Params.model_validate({"model": {"base": "a/big"}, "student": {"method": "logits", "base": "a/small"}})
+
+
+@pytest.mark.parametrize("method", ["traces", "logits", "on_policy"])
+@pytest.mark.parametrize("profile", ["tiny", "small", "cuda"])
+def test_every_profile_takes_every_method(profile: str, method: str) -> None:
+    given: dict[str, Any] = {"student.method": method}
+    if profile == "cuda":
+        given |= {"model.base": "a/big", "student.base": "a/small"}
+    params = load_params(Path(__file__).parents[3] / "params.yaml", profile=profile, overrides=given)
+    assert params.student.method == method
+    assert params.student.device == params.grpo.device
 
 
 def test_the_section_names_only_settings_that_exist() -> None:
