@@ -12,6 +12,7 @@ rate for a fifth more than that time. Finished steps are kept under --out and no
 
 import argparse
 import json
+import math
 import os
 import subprocess
 import sys
@@ -20,13 +21,15 @@ from pathlib import Path
 from statistics import mean
 from typing import Any
 
-from flows.retrain import continued
+from flows.retrain import CONTROL_MARGIN, continued
+from flows.students import asking_teacher
 from infra.data_version import DataStore
 from infra.settings import find_settings
 from tasks.artifacts import MANIFEST, REPORT, write_json
 from tasks.errors import DataError, StepFailedError
 from tasks.params import Params, load_params
 from tasks.params.section import Section
+from tasks.params.student import StudentParams
 
 LAYERS = ["q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj"]
 ADAPTER = {"method": "lora", "lora": {"targets": LAYERS}, "learning_rate": 2e-3}
@@ -57,6 +60,10 @@ RECIPES: dict[str, tuple[str, dict[str, Any]]] = {
     ),
 }
 """Row -> the task, and how its section differs from the tiny profile's."""
+STUDENTS = {f"student, {method}": method for method in ("traces", "logits", "on_policy")}
+"""Row -> how a smaller model learns from the model of the row GRPO. The control is one like it that only SFT
+on the dataset's worked traces has taught, for as long."""
+ROWS = [*RECIPES, *STUDENTS]
 FEW = {"num_steps": 4, "save_every": 4, "eval_problems": 8}
 
 
@@ -135,6 +142,37 @@ class Bench:
             "learnt": report["num_trained"],
         }
 
+    def student(self, name: str) -> dict[str, float]:
+        """A student from scratch and its control: time is that of all it learnt, its teacher's left out."""
+        section = StudentParams.model_validate({"seed": self.params.sft.seed, "method": STUDENTS[name]})
+        step, teacher = name.replace(", ", "-"), self._out / "grpo"
+        base = self._out / "student-base"
+        self.run("student-base", "model", section.model(self.params.model), data=self._data)
+        if section.method == "traces":
+            asking = asking_teacher(self.params.model_copy(update={"student": section}))
+            self.run("student-asked", "reject", asking, data=self._data, model=teacher)
+            learning = section.sft(section.num_steps)
+            report, gib = self.run(step, "sft", learning, data=self._out / "student-asked", model=base)
+            seconds = report["cpu_seconds"]
+        else:
+            begun, _ = self.run(
+                "student-sft", "sft", section.sft(section.sft_steps), data=self._data, model=base
+            )
+            inputs = {"data": self._data, "teacher": teacher, "model": self._out / "student-sft"}
+            report, gib = self.run(step, "student", section, **inputs)
+            seconds = begun["cpu_seconds"] + report["cpu_seconds"]
+        begun, _ = self.run("student-sft", "sft", section.sft(section.sft_steps), data=self._data, model=base)
+        steps = math.ceil(CONTROL_MARGIN * seconds * begun["num_steps"] / begun["cpu_seconds"])
+        control, _ = self.run(f"{step}.control", "sft", section.sft(steps), data=self._data, model=base)
+        return {
+            "accuracy": self.accuracy(step, self._out / step),
+            "control": self.accuracy(f"{step}.control", self._out / f"{step}.control"),
+            "cpu_seconds": seconds,
+            "control_cpu_seconds": control["cpu_seconds"],
+            "gib": gib,
+            "learnt": report.get("num_parameters", report.get("num_trained")),
+        }
+
 
 def print_table(found: dict[str, dict[int, dict[str, float]]], starts: dict[int, float]) -> None:
     """A line for each recipe, seeds side by side."""
@@ -165,7 +203,7 @@ def main() -> None:
     """Run what is missing, print the table and one JSON line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("--seeds", type=int, nargs="+", default=[17, 1, 2])
-    parser.add_argument("--recipes", nargs="+", choices=RECIPES, default=list(RECIPES), metavar="ROW")
+    parser.add_argument("--rows", dest="recipes", nargs="+", choices=ROWS, default=ROWS, metavar="ROW")
     parser.add_argument("--data", type=Path, help="a dataset folder instead of the current version")
     parser.add_argument("--out", type=Path, help="where the steps are kept")
     parser.add_argument("--quick", action="store_true", help="one seed, a few steps of GRPO with LoRA")
@@ -181,7 +219,7 @@ def main() -> None:
         sft = bench.start()
         starts[seed] = sft["accuracy"]
         for name in given.recipes:
-            found[name][seed] = bench.row(name, sft)
+            found[name][seed] = bench.row(name, sft) if name in RECIPES else bench.student(name)
     print_table(found, starts)
     print(json.dumps({"sft": starts, "recipes": found}))
 

@@ -75,6 +75,7 @@ def check_subtasks(params: Params) -> None:
         "sft.subtasks": params.sft.subtasks,
         "grpo.subtasks": params.grpo.subtasks,
         "reject.subtasks": params.reject.subtasks,
+        "student.subtasks": params.student.subtasks,
         "evaluate.subtasks": params.evaluate.subtasks,
     }
     for setting, subtasks in named.items():

@@ -33,7 +33,7 @@ class RefreshOptions(BaseModel):
         return parse_overrides(words)
 
 
-SEEDED = ("model", "sft", "grpo", "reject")
+SEEDED = ("model", "sft", "grpo", "reject", "student")
 """Sections whose seed is that of the run."""
 
 

@@ -2,7 +2,8 @@
 
     (refresh) -> model -> SFT -> RL -> evaluate every stage -> gate against stable -> release
 
-With `reject.rounds`, RL is followed by SFT on what the policy got right, and by RL again.
+With `reject.rounds`, RL is followed by SFT on what the policy got right, and by RL again; with
+`student.method`, the result teaches a smaller model, see `flows.students`.
 
 Beside the released line two controls are trained, so that what RL taught can be told from what more of
 the same training would have: SFT continued for as long as RL took, and SFT on worked traces alone.
@@ -23,6 +24,7 @@ from flows.loop import Loop, current_dataset, open_loop
 from flows.options import RetrainOptions
 from flows.pages import show_link, show_markdown
 from flows.refresh_data import build_version
+from flows.students import train_student
 from flows.tracked import Tracked, tracked
 from infra.dispatch import StepResult
 from tasks.errors import DataError
@@ -96,8 +98,11 @@ def train_and_evaluate(loop: Loop, mlflow: Tracked, data: Path) -> tuple[StepRes
     scores["rl"] = evaluate("rl", rl)
     scores["traces"] = evaluate("traces", tracing.result())
     scores["control"] = evaluate("control", longer.result())
+    if (student := train_student(loop, mlflow, data, rl)) is not None:
+        scores["student"] = evaluate("student", student)
     measured = {stage: future.result() for stage, future in scores.items()}
-    summary = steps.summarize(loop, params.evaluate, **measured, sft_run=sft, grpo_run=rl)
+    runs = {"sft_run": sft, "grpo_run": rl, "student_run": student}
+    summary = steps.summarize(loop, params.evaluate, **measured, **runs)
     return summary, rl, measured["rl"]
 
 

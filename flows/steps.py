@@ -108,9 +108,13 @@ ROUNDS = (1, 2, 3)
 reject = {n: _step(f"reject-{n}", "reject", kind="rl") for n in ROUNDS}
 retune = {n: _step(f"sft-{n}", "sft", kind="sft") for n in ROUNDS}
 reinforce = {n: _step(f"grpo-{n}", "grpo", kind="rl") for n in ROUNDS}
+student_base = _step("student-base", "model")
+student_traces = _step("student-traces", "reject", kind="sft")
+student_sft = _step("student-sft", "sft", kind="sft")
+student = _step("student", kind="sft")
 evaluate = {
     stage: _step(f"evaluate-{stage}", "evaluate", kind="evaluate")
-    for stage in ("base", "sft", "control", "traces", "rl", "incumbent")
+    for stage in ("base", "sft", "control", "traces", "rl", "student", "incumbent")
 }
 summarize = _step("summarize")
 compare = _step("compare")

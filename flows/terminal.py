@@ -129,7 +129,7 @@ def print_outcome(outcome: dict[str, Any]) -> None:
         )
     out.print(table)
     out.print(_domain_table(outcome["stages"]))
-    for corpus in outcome["stages"][-1]["corpora"]:
+    for corpus in _stage(outcome["stages"], "rl")["corpora"]:
         interval = f"{corpus['strict_low']:.1%} - {corpus['strict_high']:.1%}"
         out.print(
             f"{corpus['name']}: {corpus['strict']:.1%} ({interval}) of {corpus['num_problems']} held-out rows"
@@ -143,13 +143,16 @@ def print_outcome(outcome: dict[str, Any]) -> None:
     out.print(f"[dim]{outcome['url'] or 'reasonloop up shows the curves in MLflow'}[/]")
 
 
+def _stage(stages: list[dict[str, Any]], name: str) -> dict[str, Any]:
+    return next(stage for stage in stages if stage["name"] == name)
+
+
 def _domain_table(stages: list[dict[str, Any]]) -> Table:
     """Every domain at the trained levels, whether or not its subtasks were trained; all stages: stages.md."""
-    table = Table(
-        "domain", "problems", stages[1]["label"], stages[-1]["label"], "interval", title="by domain"
-    )
-    before = {row["name"]: f"{row['strict']:.1%}" for row in stages[1]["domains"]}
-    for row in stages[-1]["domains"]:
+    sft, rl = _stage(stages, "sft"), _stage(stages, "rl")
+    table = Table("domain", "problems", sft["label"], rl["label"], "interval", title="by domain")
+    before = {row["name"]: f"{row['strict']:.1%}" for row in sft["domains"]}
+    for row in rl["domains"]:
         interval = f"{row['strict_low']:.1%} - {row['strict_high']:.1%}"
         name, number = row["name"], str(row["num_problems"])
         table.add_row(name, number, before.get(name, "-"), f"{row['strict']:.1%}", interval)

@@ -42,6 +42,7 @@ TASKS: dict[str, str] = {
     "sft": "tasks.train.sft:train_sft",
     "grpo": "tasks.train.grpo:train_grpo",
     "reject": "tasks.train.reject:sample_traces",
+    "student": "tasks.train.student:train_student",
     "audit-rewards": "tasks.rewards.audit:audit_rewards",
     "evaluate": "tasks.evaluate.run:evaluate_model",
     "compare": "tasks.evaluate.gate:compare_models",
@@ -52,7 +53,7 @@ TASKS: dict[str, str] = {
 DEFAULT_OUT = {"audit-rewards": Path(".reasonloop/audit-rewards")}
 """Where a task's outputs go when no --out is given; the others need one."""
 
-RESUMABLE = {"sft", "grpo"}
+RESUMABLE = {"sft", "grpo", "student"}
 """Tasks that go on from their own committed checkpoints."""
 
 

@@ -1,10 +1,12 @@
-"""The five stages of one training run side by side: what RL added, and what it did not.
+"""The stages of one training run side by side: what RL added, and what it did not.
 
 The control is the SFT model trained further for as long as RL took: what time alone would have given.
 The worked-traces model shows what the reasoning behaviour gives without the mixture that RL selects from.
+A student, where one was trained, is a smaller model that learnt from the RL model.
 """
 
 import logging
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,8 +26,9 @@ LABELS = {
     "control": "SFT continued (control)",
     "traces": "SFT on worked traces alone",
     "rl": "SFT + RL",
+    "student": "Student of SFT + RL",
 }
-"""Stage -> how tables and plots name it, in the order they stand."""
+"""Stage -> how tables and plots name it, in the order they stand. There may be no student."""
 
 CONTROLS = (
     "The control went on from SFT for the CPU time that RL took and keeps its last weights, while RL keeps "
@@ -88,6 +91,11 @@ class StagesReport:
     trained_levels: tuple[int, ...]
     """Levels of the headline."""
     stages: tuple[Stage, ...]
+    rl_over_student: Difference | None = None
+    """What the teacher does better than its student; None without one."""
+    teacher_weights: int = 0
+    """Weights of the RL model, tied ones once; 0 without a student."""
+    student_weights: int = 0
 
 
 def summarize_stages(
@@ -98,22 +106,26 @@ def summarize_stages(
     control: Path,
     traces: Path,
     rl: Path,
+    student: Path | None = None,
     sft_run: Path | None = None,
     grpo_run: Path | None = None,
+    student_run: Path | None = None,
     out_dir: Path,
 ) -> StagesReport:
-    """Put the evaluations of the five stages together.
+    """Put the evaluations of the stages together.
 
     Args:
         params: The `evaluate` section of params.yaml; its seed resamples the intervals.
-        base: Evaluation directory of the base model; `sft`, `control`, `traces` and `rl` likewise. All
-            over the same held-out problems.
+        base: Evaluation directory of the base model; `sft`, `control`, `traces`, `rl` and `student` likewise.
+            All over the same held-out problems.
         sft: See `base`.
         control: See `base`.
         traces: See `base`.
         rl: See `base`.
+        student: See `base`; absent where no student was trained.
         sft_run: Directory of the SFT step, for its curves.
-        grpo_run: Directory of the GRPO step, for its curves.
+        grpo_run: Directory of the GRPO step, for its curves and, with a student, its size.
+        student_run: Directory of the student's last step, for its size.
         out_dir: Receives `stages.json`, `stages.md`, `accuracy.png` and, with either run, `curves.png`.
 
     Returns:
@@ -124,23 +136,27 @@ def summarize_stages(
     """
     from tasks.evaluate.plots import draw_accuracy, draw_curves  # matplotlib: not for those who read reports
 
-    folders = {"base": base, "sft": sft, "control": control, "traces": traces, "rl": rl}
+    given = {"base": base, "sft": sft, "control": control, "traces": traces, "rl": rl, "student": student}
+    folders = {name: folder for name, folder in given.items() if folder is not None}
     pairs = {name: pair_headline(rl, folder) for name, folder in folders.items() if name != "rl"}
-    summaries = {name: read_summary(folders[name]) for name in LABELS}
-    stages = tuple(_stage(name, summary) for name, summary in summaries.items())
+    summaries = {name: read_summary(folder) for name, folder in folders.items()}
+    stages = {name: _stage(name, summary) for name, summary in summaries.items()}
     report = StagesReport(
-        accuracy=stages[-1].headline.strict,
-        accuracy_sft_control=stages[2].headline.strict,
+        accuracy=stages["rl"].headline.strict,
+        accuracy_sft_control=stages["control"].headline.strict,
         rl_over_control=difference_of("control", pairs["control"], seed=params.seed),
         rl_over_sft=difference_of("sft", pairs["sft"], seed=params.seed),
         rl_over_traces=difference_of("traces", pairs["traces"], seed=params.seed),
         rl_over_control_by_subtask=differences_by_subtask(pairs["control"], seed=params.seed),
         trained_levels=summaries["rl"].levels,
-        stages=stages,
+        stages=tuple(stages.values()),
+        rl_over_student=difference_of("student", pairs["student"], seed=params.seed) if student else None,
+        teacher_weights=num_weights(grpo_run) if student and grpo_run else 0,
+        student_weights=num_weights(student_run) if student_run else 0,
     )
     write_json(out_dir / "stages.json", to_dict(report))
     write_atomic(out_dir / "stages.md", render_stages(report).encode())
-    draw_accuracy(accuracy_table(stages), out_dir / "accuracy.png")
+    draw_accuracy(accuracy_table(report.stages), out_dir / "accuracy.png")
     curves = {"sft": sft_run, "grpo": grpo_run}
     read = {name: last_of_steps(run) for name, run in curves.items() if run is not None}
     if read:
@@ -156,6 +172,17 @@ def last_of_steps(run: Path) -> list[dict[str, float]]:
     for row in rows:
         merged[row["step"]] = {**merged.get(row["step"], {}), **row}
     return [merged[step] for step in sorted(merged)]
+
+
+def num_weights(run: Path) -> int:
+    """Weights of a training step's model, by the heads of its files, in which tied ones stand once."""
+    from safetensors import safe_open
+
+    found = 0
+    for path in sorted((run / "model").glob("*.safetensors")):
+        with safe_open(path, framework="numpy") as tensors:
+            found += sum(math.prod(tensors.get_slice(name).get_shape()) for name in tensors.keys())  # noqa: SIM118
+    return found
 
 
 def accuracy_table(stages: tuple[Stage, ...]) -> Mapping[str, Mapping[str, SummaryRow]]:
@@ -187,8 +214,19 @@ def render_stages(report: StagesReport) -> str:
         f"- SFT + RL over {LABELS[d.name]}: {_points(d)}, exact McNemar p = {d.p_value:.2g}."
         for d in (report.rl_over_control, report.rl_over_sft, report.rl_over_traces)
     ]
+    if report.rl_over_student:
+        lines += [_student_line(report, report.rl_over_student)]
     lines += [f"- {d.name}, over the control: {_points(d)}." for d in report.rl_over_control_by_subtask]
     return "\n".join([*lines, ""])
+
+
+def _student_line(report: StagesReport, difference: Difference) -> str:
+    sizes = ""
+    if report.student_weights and report.teacher_weights:
+        sizes = f" with {report.student_weights:,} weights instead of {report.teacher_weights:,}"
+    return (
+        f"- Its student{sizes} is {_points(difference)} behind, exact McNemar p = {difference.p_value:.2g}."
+    )
 
 
 def _note(report: StagesReport) -> str:

@@ -30,6 +30,7 @@ from tasks.params.evaluation import EvaluateParams, GateParams
 from tasks.params.platform import DataStoreParams, TrackingParams
 from tasks.params.rl import RejectParams
 from tasks.params.section import Section
+from tasks.params.student import StudentParams
 from tasks.params.training import ControlsParams, GrpoParams, ModelParams, SftParams
 
 
@@ -49,6 +50,7 @@ class Params(Section):
     sft: SftParams = SftParams()
     grpo: GrpoParams = GrpoParams()
     reject: RejectParams = RejectParams()
+    student: StudentParams = StudentParams()
     controls: ControlsParams = ControlsParams()
     evaluate: EvaluateParams = EvaluateParams()
     gate: GateParams = GateParams()
@@ -62,6 +64,7 @@ class Params(Section):
             ("sft", self.sft.device),
             ("rl", self.grpo.device),
             ("rl", self.reject.device),
+            ("sft", self.student.device if self.student.method != "none" else "cpu"),
             ("evaluate", self.evaluate.device),
         ):
             pool = self.dispatch.pools.get(self.dispatch.pool_of(kind))
@@ -70,6 +73,15 @@ class Params(Section):
                     f"dispatch.{kind} = {self.dispatch.pool_of(kind)!r} has gpus = 0, but the step's device "
                     "is cuda; give the pool a GPU or name another"
                 )
+        return self
+
+    @model_validator(mode="after")
+    def _student_can_learn(self) -> Self:
+        if self.student.method != "none" and self.model.base and not self.student.base:
+            raise ValueError(
+                f"model.base = {self.model.base!r} has a vocabulary of its own, and a student from scratch "
+                "would learn another; name a smaller model of the same family in student.base"
+            )
         return self
 
 

@@ -16,6 +16,7 @@ ADVICE = {
         "raise grpo.accumulation (a batch in more pieces, the same result), lower grpo.prompts_per_step, "
         "grpo.group_size or grpo.max_completion_tokens, or learn less: grpo.method = lora"
     ),
+    "student": "lower student.batch_size, student.max_tokens or student.max_completion_tokens",
 }
 """Task -> what its user can change."""
 

@@ -28,16 +28,16 @@ class PackingCollator:
             apart: One row beside the other is not for every model: PEFT's prompt tuning drops positions. True
                 pads each row on its own and gives `attention_mask` instead of `position_ids`.
         """
-        self._fill = {"input_ids": pad_token_id, "labels": -100, "weights": 0.0}
+        self._fill = {"input_ids": pad_token_id, "labels": -100, "weights": 0.0, "steps": 0}
         self._apart = apart
 
     def __call__(self, examples: Sequence[dict[str, Any]]) -> dict[str, torch.Tensor]:
         """One batch.
 
         Args:
-            examples: Rows with `input_ids` and `labels`, maybe with `weights`; -100 marks what is not
-                learnt, and the first label of each row must be -100, since the token before it belongs to
-                another row.
+            examples: Rows with `input_ids` and `labels`, maybe with `weights` or `steps`; -100 marks what is
+                not learnt, and the first label of each row must be -100, since the token before it belongs
+                to another row.
 
         Returns:
             These and `position_ids` (or `attention_mask`), each (packs, length of the longest row).

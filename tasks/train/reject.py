@@ -92,7 +92,7 @@ def sample_traces(params: RejectParams, *, data: Path, model: Path, out_dir: Pat
     if not num_kept:
         raise TrainingError(
             f"reject: none of {len(problems) * params.samples} completions was a right trace; train longer "
-            "first (grpo.num_steps), or leave out reject.rounds"
+            "first (grpo.num_steps), or leave out reject.rounds (student.method = traces)"
         )
     for problem in pool.heldout:
         groups["train", problem.subtask].append(problem)

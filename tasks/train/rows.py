@@ -118,7 +118,7 @@ def sft_rows(pool: Pool, tokenizer: Any, params: SftParams) -> Rows:
     drawn, drawn_long = _encode(pool.synthetic, tokenizer, params.max_tokens)
     real, real_long = _encode(pool.real, tokenizer, params.max_tokens)
     if not drawn:
-        raise TrainingError(f"no row fits sft.max_tokens = {params.max_tokens}; raise it")
+        raise TrainingError(f"no row fits max_tokens = {params.max_tokens}; raise it")
     encoded = [*drawn, *real]
     ids = [prompt + form for _, prompt, *forms in encoded for form in forms]
     weights = trace_weights([problem for problem, *_ in encoded], params.step_penalty)

@@ -8,6 +8,7 @@ from transformers import PrinterCallback, Trainer
 
 from tasks.errors import TrainingError
 from tasks.models.soft_prompt import has_prompt
+from tasks.params.student import StudentParams
 from tasks.params.training import GrpoParams, SftParams
 from tasks.train.adapters import restore_weights
 from tasks.train.checkpoints import committed
@@ -17,7 +18,7 @@ from tasks.train.watch import Watch
 CHECKPOINTS = "checkpoints"
 
 
-def shared_arguments(params: SftParams | GrpoParams, out_dir: Path) -> dict[str, Any]:
+def shared_arguments(params: SftParams | GrpoParams | StudentParams, out_dir: Path) -> dict[str, Any]:
     """Arguments of any TRL trainer here.
 
     TRL turns bf16 and gradient checkpointing on even on a CPU, where both only cost; the Trainer hides a

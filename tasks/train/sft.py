@@ -100,7 +100,7 @@ def train_sft(params: SftParams, *, data: Path, model: Path, out_dir: Path) -> T
         num_steps=params.num_steps,
         meter=meter,
         batch_of=lambda step: [tokenizer.decode(rows.input_ids[row]) for row in rows.batches[step - 1]],
-        tokens_of=_counter(rows),
+        tokens_of=token_counter(rows),
     )
     with memory_named("sft"):
         before = accuracy()
@@ -131,9 +131,20 @@ def train_sft(params: SftParams, *, data: Path, model: Path, out_dir: Path) -> T
 
 
 def make_trainer(
-    params: SftParams, policy: Any, tokenizer: Any, rows: Rows, out_dir: Path, watch: Watch
+    params: SftParams,
+    policy: Any,
+    tokenizer: Any,
+    rows: Rows,
+    out_dir: Path,
+    watch: Watch,
+    *,
+    trainer_type: Callable[..., Any] | None = None,
+    collator: Callable[..., Any] | None = None,
 ) -> Any:
-    """TRL's trainer over our rows, in our order, with our optimiser."""
+    """TRL's trainer over our rows, in our order, with our optimiser.
+
+    `trainer_type` and `collator` replace the trainer that the settings ask for, and what makes its batches.
+    """
     from datasets import Dataset
     from trl import SFTConfig, SFTTrainer
 
@@ -158,14 +169,14 @@ def make_trainer(
     weighed = bool(params.step_penalty or params.label_smoothing)
     parts = parts_of(rows.batches, params.accumulation_steps * params.launch.num_ranks)
     packing = PackingCollator(tokenizer.pad_token_id, apart=params.method == "prompt")
-    trainer = (WeighedTrainer if weighed else SFTTrainer)(
+    trainer = (trainer_type or (WeighedTrainer if weighed else SFTTrainer))(
         policy,
         args=arguments,
         train_dataset=Dataset.from_dict({"rows": parts}),
         processing_class=tokenizer,
-        data_collator=BatchCollator(rows, packing, weighted=weighed),
+        data_collator=collator or BatchCollator(rows, packing, weighted=weighed),
         callbacks=[watch],
-        optimizers=(_muon(params, policy) if params.optimizer == "muon" else None, None),
+        optimizers=(optimizer_of(params, policy), None),
         peft_config=peft_config(params),
     )
     if params.schedule == "staged":
@@ -173,7 +184,10 @@ def make_trainer(
     return trainer
 
 
-def _muon(params: SftParams, policy: Any) -> Muon:
+def optimizer_of(params: SftParams, policy: Any) -> Muon | None:
+    """Muon over a model's weights; None for the trainer's own AdamW."""
+    if params.optimizer != "muon":
+        return None
     return Muon(
         policy,
         learning_rate=params.learning_rate,
@@ -181,7 +195,7 @@ def _muon(params: SftParams, policy: Any) -> Muon:
     )
 
 
-def _counter(rows: Rows) -> Callable[[int], int]:
+def token_counter(rows: Rows) -> Callable[[int], int]:
     """Step -> tokens trained on up to its end."""
     totals = list(accumulate(sum(len(rows.input_ids[row]) for row in batch) for batch in rows.batches))
     return lambda step: totals[step - 1]

@@ -18,7 +18,7 @@ PROJECT = Path(__file__).parents[2]
 def test_the_form_becomes_settings_and_the_settings_line_wins() -> None:
     options = RetrainOptions(seed=3, sft_steps=50, settings="grpo.seed=4 'sft.subtasks=[a, b]'")
     params = load_params(PROJECT / "params.yaml", overrides=options.overrides())
-    assert (params.model.seed, params.sft.seed, params.grpo.seed) == (3, 3, 4)
+    assert (params.model.seed, params.sft.seed, params.grpo.seed, params.student.seed) == (3, 3, 4, 3)
     assert params.sft.num_steps == 50
     assert params.sft.subtasks == ("a", "b")
 

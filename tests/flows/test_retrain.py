@@ -10,10 +10,13 @@ import yaml
 from flows import steps
 from flows.loop import check_subtasks, open_loop
 from flows.retrain import continued, rejection_rounds, traces_only
+from flows.students import train_student
 from infra.dispatch import StepResult, allow_children
 from tasks.errors import ConfigError, StepFailedError
 from tasks.params import Params
-from tasks.params.training import SftParams
+from tasks.params.rl import RejectParams
+from tasks.params.section import Section
+from tasks.params.training import ModelParams, SftParams
 
 
 def test_the_control_trains_a_fifth_longer_than_rl_did_at_the_last_learning_rate() -> None:
@@ -79,7 +82,88 @@ def test_each_round_fine_tunes_on_what_the_last_policy_got_right_and_goes_on_wit
     assert len(line) == 1 + 2 * rounds
 
 
-@pytest.mark.parametrize("section", ["sft", "grpo", "reject", "evaluate"])
+CHAINS: dict[str, list[tuple[str, str, str, str]]] = {
+    "none": [],
+    "traces": [
+        ("student_base", "dataset", "", ""),
+        ("student_traces", "dataset", "grpo", ""),
+        ("student_sft", "student_traces", "student_base", ""),
+    ],
+    "logits": [
+        ("student_base", "dataset", "", ""),
+        ("student_sft", "dataset", "student_base", ""),
+        ("student", "dataset", "student_sft", "grpo"),
+    ],
+}
+CHAINS["on_policy"] = CHAINS["logits"]
+"""Method -> (step, its data, its model, its teacher)."""
+
+
+def fake_students(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, Section, dict[str, StepResult | Path]]]:
+    """Steps that only note how they were called."""
+    asked: list[tuple[str, Section, dict[str, StepResult | Path]]] = []
+
+    def fake(name: str) -> Any:
+        def submit(_loop: Any, section: Section, *, tracked: Any = None, **inputs: Any) -> Any:  # noqa: ARG001
+            asked.append((name, section, inputs))
+            return SimpleNamespace(result=lambda: StepResult(Path(name), {}, reused=False))
+
+        return SimpleNamespace(submit=submit)
+
+    for name in ("student_base", "student_traces", "student_sft", "student"):
+        monkeypatch.setattr(steps, name, fake(name))
+    return asked
+
+
+def taught_by_grpo(settings: dict[str, Any]) -> StepResult | None:
+    loop: Any = SimpleNamespace(params=Params.model_validate({"student": settings}))
+    teacher = StepResult(Path("grpo"), {}, reused=False)
+    return train_student(loop, None, Path("dataset"), teacher)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("method", list(CHAINS))
+def test_a_student_is_built_begins_with_sft_and_learns_from_the_model_of_rl(
+    method: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = fake_students(monkeypatch)
+    student = taught_by_grpo({"method": method})
+
+    def name_of(value: StepResult | Path | None) -> str:
+        return value.path.name if isinstance(value, StepResult) else value.name if value else ""
+
+    found = [
+        (name, *(name_of(inputs.get(key)) for key in ("data", "model", "teacher")))
+        for name, _, inputs in asked
+    ]
+    assert found == CHAINS[method]
+    assert name_of(student) == (CHAINS[method][-1][0] if CHAINS[method] else "")
+
+
+def test_a_student_of_logits_may_begin_from_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = fake_students(monkeypatch)
+    taught_by_grpo({"method": "logits", "sft_steps": 0})
+    assert [name for name, _, _ in asked] == ["student_base", "student"]
+
+
+def test_the_teacher_is_asked_what_the_student_is_to_learn(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = fake_students(monkeypatch)
+    settings = {"subtasks": ["algebra.linear"], "num_problems": 5, "samples": 3, "seed": 4, "num_steps": 9}
+    taught_by_grpo({"method": "traces", **settings})
+    (_, model, _), (_, reject, _), (_, sft, _) = asked
+    assert isinstance(reject, RejectParams)
+    assert isinstance(sft, SftParams)
+    assert isinstance(model, ModelParams)
+    assert (reject.subtasks, reject.num_problems, reject.samples, reject.seed) == (
+        ("algebra.linear",),
+        5,
+        3,
+        4,
+    )
+    assert (sft.num_steps, sft.trace_share, sft.subtasks) == (9, 1.0, ("algebra.linear",))
+    assert model.hidden_size < ModelParams().hidden_size
+
+
+@pytest.mark.parametrize("section", ["sft", "grpo", "reject", "student", "evaluate"])
 def test_a_subtask_that_no_generator_makes_is_refused_before_anything_runs(section: str) -> None:
     params = Params.model_validate({section: {"subtasks": ["arithmetic.chainn"]}})
     with pytest.raises(ConfigError, match=rf"{section}\.subtasks.*did you mean 'arithmetic\.chain'"):

@@ -4,6 +4,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
 from evaluation_fakes import dataset, eval_problems, evaluation, problem, right, right_below
 
@@ -38,7 +39,7 @@ def test_stages_stand_in_order_with_what_rl_gained_over_the_control(
     tmp_path: Path, measured: dict[str, Path]
 ) -> None:
     report = summarize_stages(EvaluateParams(), **measured, out_dir=tmp_path / "out")
-    assert [stage.name for stage in report.stages] == list(LABELS)
+    assert [stage.name for stage in report.stages] == [name for name in LABELS if name != "student"]
     assert (report.accuracy, report.accuracy_sft_control) == (0.9, 0.5)
     assert report.rl_over_control.difference == pytest.approx(0.4)
     assert report.rl_over_control.low > 0.2
@@ -70,7 +71,7 @@ def test_every_slice_shows_strict_and_lenient_accuracy_with_intervals(
         head, *lines = lines_under(text, title)
         assert head == ["stage", "accuracy (95 %)", *names]
         assert [(stage, kind) for stage, kind, *_ in lines] == [
-            (label, kind) for label in LABELS.values() for kind in ("strict", "lenient")
+            (LABELS[stage], kind) for stage in ACCURACY for kind in ("strict", "lenient")
         ]
         assert all(re.fullmatch(SHARE, cell) for _, _, *cells in lines for cell in cells)
 
@@ -141,3 +142,26 @@ def test_reading_reports_needs_neither_torch_nor_matplotlib() -> None:
     )
     out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert out.stdout.strip() == "[]"
+
+
+def test_a_student_stands_after_its_teacher_with_both_sizes(
+    tmp_path: Path, measured: dict[str, Path]
+) -> None:
+    from safetensors.numpy import save_file
+
+    evaluation(tmp_path / "student", right_below(7), tmp_path / "data")
+    for name, width in (("grpo_run", 8), ("student_run", 4)):
+        (tmp_path / name / "model").mkdir(parents=True)
+        save_file({"a": np.zeros((width, 3)), "b": np.zeros(5)}, tmp_path / name / "model/model.safetensors")
+    runs = {"grpo_run": tmp_path / "grpo_run", "student_run": tmp_path / "student_run"}
+    (runs["grpo_run"] / "metrics.jsonl").write_text("")
+    report = summarize_stages(
+        EvaluateParams(), **measured, student=tmp_path / "student", **runs, out_dir=tmp_path / "out"
+    )
+    assert [stage.name for stage in report.stages] == list(LABELS)
+    assert (report.accuracy, report.stages[-1].headline.strict) == (0.9, 0.7)
+    assert (report.teacher_weights, report.student_weights) == (29, 17)
+    text = (tmp_path / "out" / "stages.md").read_text()
+    assert "| Student of SFT + RL | 70.0% [" in text
+    assert "Its student with 17 weights instead of 29 is +20.0 points [" in text
+    assert from_dict(StagesReport, json.loads(json.dumps(to_dict(report))), where="report") == report
