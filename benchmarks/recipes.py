@@ -115,7 +115,7 @@ class Bench:
         if self._quick:
             measures |= {"levels": (1,), "max_completion_tokens": 16}
         section = self.params.evaluate.model_copy(update=measures)
-        report, _ = self.run(f"{name}.evaluate", "evaluate", section, data=self._data, model=model)
+        report, _ = self.run(f"{name}-evaluate", "evaluate", section, data=self._data, model=model)
         return float(report["accuracy"])
 
     def start(self) -> dict[str, Any]:
@@ -132,10 +132,10 @@ class Bench:
         start = self._out / "sft"
         report, gib = self.run(step, task, self.section(task, changes), data=self._data, model=start)
         going_on = continued(self.params.sft, sft, 0.0 if self._quick else report["cpu_seconds"])
-        control, _ = self.run(f"{step}.control", "sft", going_on, data=self._data, model=start)
+        control, _ = self.run(f"{step}-control", "sft", going_on, data=self._data, model=start)
         return {
             "accuracy": self.accuracy(step, self._out / step),
-            "control": self.accuracy(f"{step}.control", self._out / f"{step}.control"),
+            "control": self.accuracy(f"{step}-control", self._out / f"{step}-control"),
             "cpu_seconds": report["cpu_seconds"],
             "control_cpu_seconds": control["cpu_seconds"],
             "gib": gib,
@@ -148,25 +148,23 @@ class Bench:
         step, teacher = name.replace(", ", "-"), self._out / "grpo"
         base = self._out / "student-base"
         self.run("student-base", "model", section.model(self.params.model), data=self._data)
+        sft = section.sft(section.sft_steps)
+        begun, _ = self.run("student-sft", "sft", sft, data=self._data, model=base)
         if section.method == "traces":
             asking = asking_teacher(self.params.model_copy(update={"student": section}))
             self.run("student-asked", "reject", asking, data=self._data, model=teacher)
-            learning = section.sft(section.num_steps)
-            report, gib = self.run(step, "sft", learning, data=self._out / "student-asked", model=base)
+            learning, right = section.sft(section.num_steps), self._out / "student-asked"
+            report, gib = self.run(step, "sft", learning, data=right, model=base)
             seconds = report["cpu_seconds"]
         else:
-            begun, _ = self.run(
-                "student-sft", "sft", section.sft(section.sft_steps), data=self._data, model=base
-            )
             inputs = {"data": self._data, "teacher": teacher, "model": self._out / "student-sft"}
             report, gib = self.run(step, "student", section, **inputs)
             seconds = begun["cpu_seconds"] + report["cpu_seconds"]
-        begun, _ = self.run("student-sft", "sft", section.sft(section.sft_steps), data=self._data, model=base)
         steps = math.ceil(CONTROL_MARGIN * seconds * begun["num_steps"] / begun["cpu_seconds"])
-        control, _ = self.run(f"{step}.control", "sft", section.sft(steps), data=self._data, model=base)
+        control, _ = self.run(f"{step}-control", "sft", section.sft(steps), data=self._data, model=base)
         return {
             "accuracy": self.accuracy(step, self._out / step),
-            "control": self.accuracy(f"{step}.control", self._out / f"{step}.control"),
+            "control": self.accuracy(f"{step}-control", self._out / f"{step}-control"),
             "cpu_seconds": seconds,
             "control_cpu_seconds": control["cpu_seconds"],
             "gib": gib,
