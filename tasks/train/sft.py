@@ -16,6 +16,7 @@ from tasks.params.training import SftParams
 from tasks.records import from_dict
 from tasks.train.adapters import load_policy, peft_config, plain_model
 from tasks.train.checkpoints import committed
+from tasks.train.flops import cost_of, sft_flops
 from tasks.train.heldout import greedy_accuracy
 from tasks.train.memory import memory_named
 from tasks.train.meter import Meter
@@ -69,7 +70,7 @@ def train_sft(params: SftParams, *, data: Path, model: Path, out_dir: Path) -> T
         params: The `sft` section.
         data: A dataset folder.
         model: The directory of a model, sft or grpo step, or a model folder.
-        out_dir: Receives `model/`, `metrics.jsonl`, and `checkpoints/` while it runs.
+        out_dir: Receives `model/`, `metrics.jsonl`, `curves.png`, and `checkpoints/` while it runs.
 
     Returns:
         Counts, times, loss and held-out accuracy.
@@ -101,6 +102,12 @@ def train_sft(params: SftParams, *, data: Path, model: Path, out_dir: Path) -> T
         meter=meter,
         batch_of=lambda step: [tokenizer.decode(rows.input_ids[row]) for row in rows.batches[step - 1]],
         tokens_of=_counter(rows),
+        flops=sft_flops(
+            cost_of(policy, all_weights=params.method == "full"),
+            [[len(rows.input_ids[row]) for row in batch] for batch in rows.batches],
+        ),
+        device=params.device,
+        num_devices=params.launch.num_processes,
     )
     with memory_named("sft"):
         before = accuracy()
