@@ -3,8 +3,8 @@
 Same model (the tiny profile's, from scratch), same rows, one torch thread each, in one process; times are
 processor seconds.
 Speed of SFT: tokens of rows, padding not counted, per second of `trainer.train()`, in turns. Contestants: SFT
-as the tiny profile trains; the same with AdamW, TRL's optimiser, so that packing is what differs; TRL with all
-its defaults; and TRL without bf16 and activation checkpointing, which it turns on even on a CPU, so that
+as the tiny profile trains; the same with AdamW, TRL's optimiser, so that packing is what differs; TRL with
+all its defaults; and TRL without bf16 and activation checkpointing, which it turns on even on a CPU, so that
 padding is what differs.
 What SFT learns: the first three train for the same, larger number of steps, then answer held-out problems.
 Speed of rollouts: completions per second of a GRPO step's prompts, by `rollout_prompts` and by the generation
@@ -150,7 +150,7 @@ def main() -> None:
     torch.set_num_threads(1)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        bench = prepare(folder, steps=6 if quick else 250, num_problems=6_000 if quick else 33_000)
+        bench = prepare(folder, steps=6 if quick else 250, num_problems=6_000 if quick else 27_000)
         sft = race_sft(bench.first(4 if quick else 16), folder, rounds=2)
         report("SFT", "tokens/s", sft)
         learnt, taught = learn_sft(bench, folder / "sft")

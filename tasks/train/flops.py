@@ -72,16 +72,17 @@ def cost_of(model: Any, *, all_weights: bool = True) -> Cost:
 
     Args:
         model: The model.
-        all_weights: False when only an adapter learns; its own few weights are then left out.
+        all_weights: False when only an adapter will learn, as it is anyway where the weights are frozen; its
+            own few weights are left out.
     """
     config = model.config.get_text_config()
-    weights = model.num_parameters()
+    weights, embedding = model.num_parameters(), model.get_input_embeddings().weight
     if not config.tie_word_embeddings:
-        weights -= model.get_input_embeddings().weight.numel()
+        weights -= embedding.numel()
     head = getattr(config, "head_dim", None) or config.hidden_size // config.num_attention_heads
     return Cost(
         weights=weights,
-        learnt=weights if all_weights else 0,
+        learnt=weights if all_weights and embedding.requires_grad else 0,
         attention=config.num_hidden_layers * config.num_attention_heads * head,
     )
 

@@ -52,8 +52,18 @@ def test_an_adapter_needs_no_gradients_of_the_weights(model: Qwen3ForCausalLM) -
     hidden = model.get_input_embeddings()(ids).requires_grad_()
     with FlopCounterMode(display=False) as learn:
         model(inputs_embeds=hidden, labels=ids, use_cache=False).loss.backward()
-    found = cost_of(model, all_weights=False).learn(64, 64)
+    found = cost_of(model).learn(64, 64)
+    assert found == cost_of(model.requires_grad_(True), all_weights=False).learn(64, 64)
     assert found == pytest.approx(learn.get_total_flops(), rel=0.02)
+
+
+def test_a_model_with_an_adapter_costs_what_its_base_does(model: Qwen3ForCausalLM) -> None:
+    from peft import LoraConfig, get_peft_model
+
+    whole = cost_of(model)
+    adapted = cost_of(get_peft_model(model, LoraConfig(r=1, target_modules=["q_proj"])))
+    assert adapted.weights == pytest.approx(whole.weights, rel=0.01)
+    assert (adapted.learnt, adapted.attention) == (0, whole.attention)
 
 
 def test_the_formula_is_palms() -> None:
