@@ -29,8 +29,8 @@ STYLE = {
     "legend.frameon": False,
 }
 COLOURS = ("#999999", "#56B4E9", "#E69F00", "#009E73", "#D55E00", "#0072B2", "#CC79A7")
-LINES = ("#0072B2", "#D55E00", "#009E73", "#CC79A7")
-"""Of curves in one panel."""
+LINES = (("#0072B2", "-"), ("#D55E00", (0, (4, 2))), ("#009E73", (0, (1, 1))), ("#CC79A7", (0, (4, 1, 1, 1))))
+"""Colour and dashes of curves in one panel: one on the other, both are seen."""
 
 Rows = Sequence[Mapping[str, float]]
 """Metrics of a step directory, one mapping per training step."""
@@ -51,12 +51,21 @@ def draw_curve(
     axes.set_title(title)
     axes.set_xlabel("step")
     axes.xaxis.set_major_locator(MaxNLocator(integer=True))
-    for (key, label), colour in zip(names.items(), LINES, strict=False):
+    for (key, label), (colour, dashes) in zip(names.items(), LINES, strict=False):
         points = [(row["step"], row[key]) for row in rows if key in row]
         if not points:
             continue
         steps, values = zip(*points, strict=True)
-        axes.plot(steps, values, color=colour, linewidth=1.6, marker=marker, markersize=5, label=label)
+        axes.plot(
+            steps,
+            values,
+            color=colour,
+            linestyle=dashes,
+            linewidth=1.6,
+            marker=marker,
+            markersize=5,
+            label=label,
+        )
     if not axes.lines:
         axes.text(0.5, 0.5, "not logged", transform=axes.transAxes, ha="center", color="#888888")
     elif len(axes.lines) > 1:

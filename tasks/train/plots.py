@@ -13,8 +13,6 @@ from matplotlib.ticker import PercentFormatter
 
 from tasks.figures import STYLE, Rows, draw_curve, save_png
 
-COLUMNS = 3
-
 
 class Panel(NamedTuple):
     """Some metrics of one kind."""
@@ -31,30 +29,31 @@ PANELS = (
     Panel("reward and pass rate", {"reward/total": "reward", "reward/pass_rate": "pass rate"}),
     Panel("held-out accuracy", {"eval/heldout_accuracy": ""}, share=True, marker="o"),
     Panel("tokens per completion", {"completion/tokens_mean": ""}),
-    Panel("loss", {"train/loss": ""}),
-    Panel("entropy, nats per token", {"train/entropy": ""}),
-    Panel("KL to the start model", {"train/kl": ""}),
+    Panel(
+        "reward components",
+        {"reward/symbolic": "right answer", "reward/logic": "logic", "reward/coherence": "coherence"},
+        share=True,
+    ),
+    Panel(
+        "free of what is penalised",
+        {
+            "reward/format": "format",
+            "reward/efficiency": "efficiency",
+            "reward/repetition": "repetition",
+            "reward/language": "language",
+        },
+        share=True,
+    ),
     Panel(
         "rollouts cut, groups without signal",
         {"completion/truncated_share": "cut", "reward/groups_without_signal": "without signal"},
         share=True,
     ),
-    Panel(
-        "reward components",
-        {"reward/symbolic": "right answer", "reward/logic": "logic", "reward/coherence": "coherence"},
-    ),
-    Panel(
-        "what penalties are for",
-        {
-            "reward/format": "format",
-            "reward/efficiency": "length",
-            "reward/repetition": "repetition",
-            "reward/language": "language",
-        },
-    ),
+    Panel("loss", {"train/loss": ""}),
+    Panel("entropy, nats per token", {"train/entropy": ""}),
+    Panel("KL to the start model", {"train/kl": ""}),
     Panel("token accuracy", {"train/token_accuracy": ""}, share=True),
     Panel("variance the critic explains", {"train/explained_variance": ""}),
-    Panel("learning rate", {"train/learning_rate": ""}),
     Panel("gradient norm", {"train/grad_norm": ""}),
 )
 """In the order they stand; those of which nothing was logged are left out."""
@@ -69,10 +68,11 @@ def draw_run(rows: Rows, path: Path) -> None:
     """
     logged = {name for row in rows for name in row}
     panels = [panel for panel in PANELS if logged & set(panel.metrics)]
-    num_rows = -(-len(panels) // COLUMNS)
+    columns = 2 if len(panels) <= 4 else 3
+    num_rows = max(1, -(-len(panels) // columns))
     with rc_context(STYLE):
-        figure = Figure(figsize=(12, 2.9 * max(num_rows, 1)), layout="constrained")
-        grid = figure.subplots(max(num_rows, 1), COLUMNS, squeeze=False).ravel()
+        figure = Figure(figsize=(4 * columns, 2.9 * num_rows), layout="constrained")
+        grid = figure.subplots(num_rows, columns, squeeze=False).ravel()
         for axes, panel in zip(grid, panels, strict=False):
             draw_curve(axes, panel.title, rows, panel.metrics, marker=panel.marker)
             if panel.share:

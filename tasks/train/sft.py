@@ -147,7 +147,8 @@ def make_trainer(
     from tasks.train.loss import WeighedTrainer, stage_rates
 
     arguments = SFTConfig(
-        **shared_arguments(params, out_dir),
+        **shared_arguments(params, out_dir)
+        | {"gradient_checkpointing": params.gradient_checkpointing, "torch_compile": params.compile},
         per_device_train_batch_size=1,  # an example is a part of a batch
         gradient_accumulation_steps=params.accumulation_steps,
         deepspeed=deepspeed_config(params),
