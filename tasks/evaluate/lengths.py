@@ -41,3 +41,8 @@ def lengths_by_level(records: Iterable[EvaluationRecord]) -> dict[int, Lengths]:
         level: Lengths(right=tuple(found[True]), wrong=tuple(found[False]))
         for level, found in sorted(counts.items())
     }
+
+
+def longest(lengths: Lengths) -> int:
+    """The most steps that any of them has."""
+    return max((n for n in range(LONGEST + 1) if lengths.right[n] + lengths.wrong[n]), default=0)

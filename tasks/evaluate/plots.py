@@ -11,7 +11,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator, PercentFormatter
 
-from tasks.evaluate.lengths import Lengths
+from tasks.evaluate.lengths import LONGEST, Lengths, longest
 from tasks.evaluate.records import SummaryRow
 from tasks.figures import COLOURS, STYLE, Rows, draw_curve, save_png
 
@@ -87,13 +87,14 @@ def draw_lengths(stages: Mapping[str, Mapping[int, Lengths]], path: Path) -> Non
         path: PNG to write.
     """
     levels = sorted({level for by_level in stages.values() for level in by_level})
+    shown = max(longest(lengths) for by_level in stages.values() for lengths in by_level.values())
     with rc_context(STYLE):
         size = (max(6.0, 2.9 * len(levels)), 0.9 + 2.3 * len(stages))
         figure = Figure(figsize=size, layout="constrained")
         grid = figure.subplots(len(stages), len(levels), sharex=True, sharey="col", squeeze=False)
         for panels, (label, by_level) in zip(grid, stages.items(), strict=True):
             for axes, level in zip(panels, levels, strict=True):
-                _histogram(axes, by_level[level])
+                _histogram(axes, by_level[level], shown)
                 axes.set_title(f"{label}, level {level}", fontsize=10)
             panels[0].set_ylabel("problems")
         handles, labels = grid[0][0].get_legend_handles_labels()
@@ -102,22 +103,25 @@ def draw_lengths(stages: Mapping[str, Mapping[int, Lengths]], path: Path) -> Non
         save_png(figure, path)
 
 
-def _histogram(axes: Axes, lengths: Lengths) -> None:
+def _histogram(axes: Axes, lengths: Lengths, shown: int) -> None:
     """Wrong on right, so that a bar is all traces of its length; wrong ones are hatched as well."""
-    steps = range(len(lengths.right))
-    axes.bar(steps, lengths.right, width=0.85, color=RIGHT, label="right")
+    steps = range(shown + 1)
+    right, wrong = lengths.right[: shown + 1], lengths.wrong[: shown + 1]
+    axes.bar(steps, right, width=0.85, color=RIGHT, label="right")
     axes.bar(
         steps,
-        lengths.wrong,
+        wrong,
         width=0.85,
-        bottom=lengths.right,
+        bottom=right,
         color=WRONG,
         hatch="///",
         edgecolor="white",
         linewidth=0,
         label="wrong",
     )
-    axes.set_xticks(steps, [*map(str, steps[:-1]), f"{steps[-1]}+"])
+    ticks = steps[:: 2 if shown > 6 else 1]
+    axes.set_xticks(ticks, [f"{n}+" if n == LONGEST else str(n) for n in ticks])
+    axes.set_xlim(-0.6, max(shown, 2) + 0.6)
     axes.yaxis.set_major_locator(MaxNLocator(4, integer=True))
     axes.grid(visible=False, axis="x")
 

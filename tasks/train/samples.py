@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from tasks.artifacts import SAMPLE_KEYS, SAMPLES, write_json
+from tasks.chat import ASSISTANT, USER
 
 PER_EVALUATION = 4
 
@@ -22,7 +23,12 @@ def keep_samples(out_dir: Path, step: int, rollouts: Sequence[dict[str, Any]]) -
     earlier = json.loads(path.read_bytes()) if path.is_file() else []
     by_prompt = {one["prompt"]: one for one in reversed(rollouts)}
     chosen = [
-        {"step": step, "question": one["prompt"], **{key: one[key] for key in SAMPLE_KEYS[2:]}}
+        {"step": step, "question": _question(one["prompt"]), **{key: one[key] for key in SAMPLE_KEYS[2:]}}
         for one in list(by_prompt.values())[-PER_EVALUATION:]
     ]
     write_json(path, [one for one in earlier if one["step"] < step] + chosen)
+
+
+def _question(prompt: str) -> str:
+    """A prompt without its control tokens."""
+    return prompt.removeprefix(USER).removesuffix(ASSISTANT)
