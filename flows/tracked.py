@@ -17,7 +17,7 @@ from infra.settings import running_services
 from infra.tracking import RUN_TAG, STEP_TAG, DatasetVersion, Tracking, open_tracking
 from infra.tracking_client import TrackingError
 from infra.tracking_spool import follow_metrics
-from tasks.artifacts import METRICS
+from tasks.artifacts import METRICS, SAMPLES
 from tasks.dataset import read_index
 from tasks.params.section import Section
 
@@ -58,7 +58,10 @@ class Tracked:
         return self.tracking.run_link(self.run_id, ui) if ui else ""
 
     def follow(self, name: str, section: Section, step: Path, work: Callable[[], StepResult]) -> StepResult:
-        """Do `work` with a run of its own, nested under the retrain, whose curves are live."""
+        """Do `work` with a run of its own, nested under the retrain, whose curves and samples are live.
+
+        Its figures follow at its end. What was logged before a kill is not logged twice.
+        """
         tags = {RUN_TAG: self._loop.run.name, STEP_TAG: name, "mlflow.parentRunId": self.run_id}
         run_id = ""
         with observing():
@@ -67,7 +70,7 @@ class Tracked:
         if not run_id:
             return work()
         try:
-            with follow_metrics(self.tracking, run_id, step / METRICS):
+            with follow_metrics(self.tracking, run_id, step / METRICS, samples=step / SAMPLES):
                 result = work()
         except BaseException:
             with observing():
@@ -76,6 +79,7 @@ class Tracked:
         numbers = {f"report/{k}": float(v) for k, v in result.report.items() if isinstance(v, int | float)}
         with observing():
             self.tracking.log_metrics(run_id, numbers)
+            self.tracking.log_figures(run_id, *sorted(step.glob("*.png")))
             self.tracking.end_run(run_id)
         return result
 

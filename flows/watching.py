@@ -33,6 +33,8 @@ CURVES = {
     "train/kl": "{:.4f}",
     "train/learning_rate": "{:.1e}",
     "train/tokens_per_s": "{:,.0f}",
+    "train/mfu": "{:.1%}",
+    "train/memory_gib": "{:.2f}",
     "completion/tokens_mean": "{:.0f}",
     "completion/truncated_share": "{:.0%}",
 }

@@ -1,11 +1,13 @@
-"""Live curves: a thread that reads a step's `metrics.jsonl` as it grows and sends it to MLflow.
+"""Live curves and samples: a thread that reads a step's `metrics.jsonl` as it grows and sends it to MLflow,
+and the sample completions beside it whenever they change.
 
 The file is the record, MLflow a copy. Training never waits for the tracker: while it is away the file
 grows, and what it holds is sent when the tracker is back, or by the next run of the step. Sending is
 idempotent: a row's time is computed from the file (start of the run + `seconds` of the first row of its
-step), and MLflow keeps a metric with equal key, step, time and value once.
+step), MLflow keeps a metric with equal key, step, time and value once, and a table replaces itself.
 """
 
+import json
 import logging
 import math
 import threading
@@ -15,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from infra.tracking import Tracking
+from tasks.artifacts import SAMPLE_KEYS, SAMPLES
 from tasks.metrics import read_metrics
 
 log = logging.getLogger(__name__)
@@ -31,13 +34,22 @@ NOT_METRICS = {"step", "of", "seconds"}
 
 
 @contextmanager
-def follow_metrics(tracking: Tracking, run_id: str, path: Path, *, prefix: str = "") -> Iterator[None]:
+def follow_metrics(
+    tracking: Tracking, run_id: str, path: Path, *, prefix: str = "", samples: Path | None = None
+) -> Iterator[None]:
     """Send the rows of `path` to a run while the block runs, and the rest at its end.
 
     Never raises for the tracker's sake: what could not be sent is named in one warning.
+
+    Args:
+        tracking: Where to.
+        run_id: The run.
+        path: A `metrics.jsonl`, which need not be there yet.
+        prefix: Stands before the metrics' names.
+        samples: A `samples.json`, logged as a table each time it has changed; need not be there yet.
     """
     done = threading.Event()
-    spool = Spool(tracking, run_id, path, prefix=prefix)
+    spool = Spool(tracking, run_id, path, prefix=prefix, samples=samples)
     thread = threading.Thread(target=_follow, args=(spool, done), name=f"spool-{run_id}", daemon=True)
     thread.start()
     try:
@@ -46,7 +58,7 @@ def follow_metrics(tracking: Tracking, run_id: str, path: Path, *, prefix: str =
         done.set()
         thread.join(CLOSE_SECONDS)
         if spool.error or thread.is_alive():
-            log.warning("metrics of run=%s stay in %s until the step is run again", run_id, path)
+            log.warning("curves of run=%s stay in %s until the step is run again", run_id, path)
 
 
 def log_metrics_file(tracking: Tracking, run_id: str, path: Path, *, prefix: str = "") -> int:
@@ -65,9 +77,13 @@ def log_metrics_file(tracking: Tracking, run_id: str, path: Path, *, prefix: str
 class Spool:
     """The reading position in one metrics file, and what has been sent of it."""
 
-    def __init__(self, tracking: Tracking, run_id: str, path: Path, *, prefix: str = "") -> None:
+    def __init__(
+        self, tracking: Tracking, run_id: str, path: Path, *, prefix: str = "", samples: Path | None = None
+    ) -> None:
         self.error = ""
         """Why the last attempt failed; empty when it did not."""
+        self._samples = samples
+        self._samples_sent = b""
         self._tracking = tracking
         self._run_id = run_id
         self._path = path
@@ -89,6 +105,16 @@ class Spool:
                 self._tracking.client.log_batch(self._run_id, metrics=batch)
             del self._waiting[: len(rows)]
         return len(rows)
+
+    def send_samples(self) -> bool:
+        """Log the samples as a table if they have changed since; whether they had."""
+        found = self._samples.read_bytes() if self._samples and self._samples.is_file() else b""
+        if found == self._samples_sent:
+            return False
+        rows = [{key: row[key] for key in SAMPLE_KEYS} for row in json.loads(found)]
+        self._tracking.log_table(self._run_id, SAMPLES, rows)
+        self._samples_sent = found
+        return True
 
     def _metrics(self, rows: Sequence[dict[str, Any]]) -> list[Any]:
         from mlflow.entities import Metric
@@ -120,6 +146,7 @@ def _follow(spool: Spool, done: threading.Event) -> None:
         try:
             while spool.send_next():
                 pass
+            spool.send_samples()
         except Exception as error:  # noqa: BLE001  # training must not stop for its curves
             if not spool.error:
                 log.warning("tracker away, training goes on: %s", error)

@@ -27,6 +27,8 @@ MANIFEST = "manifest.json"
 REPORT = "report.json"
 METRICS = "metrics.jsonl"
 SAMPLES = "samples.json"
+SAMPLE_KEYS = ("step", "question", "completion", "outcome", "reward")
+"""What a row of it has."""
 KEY = "key.json"
 UNDIGESTED = {MANIFEST, KEY, METRICS}
 """Not part of a step's outputs: the commit file, the claim on the directory, and a log with times in it."""

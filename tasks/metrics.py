@@ -62,3 +62,11 @@ def read_metrics(path: Path, *, start: int = 0) -> tuple[list[dict[str, Any]], i
         block = data.read()
     end = block.rfind(b"\n") + 1
     return [json.loads(line) for line in block[:end].splitlines()], start + end
+
+
+def read_steps(path: Path) -> list[dict[str, Any]]:
+    """One row per step with all its metrics: a resumed run's later line replaces the earlier."""
+    merged: dict[float, dict[str, Any]] = {}
+    for row in read_metrics(path)[0]:
+        merged[row["step"]] = {**merged.get(row["step"], {}), **row}
+    return [merged[step] for step in sorted(merged)]

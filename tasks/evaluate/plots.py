@@ -1,26 +1,22 @@
-"""The two pictures of a training run: accuracy by stage, and the curves of training.
+"""The pictures of a retrain: accuracy by stage, the curves of training, how long traces are.
 
 Stages differ in marker as well as in colour.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 from matplotlib import rc_context
 from matplotlib.axes import Axes
-from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator, PercentFormatter
 
+from tasks.evaluate.lengths import LONGEST, Lengths, longest
 from tasks.evaluate.records import SummaryRow
-from tasks.figures import COLOURS, STYLE
+from tasks.figures import COLOURS, STYLE, Rows, draw_curve, save_png
 
+RIGHT, WRONG = "#0072B2", "#E69F00"
 MARKERS = ("o", "s", "D", "^", "o", "v", "P")
-LINE, LINE_TOO = "#0072B2", "#D55E00"
-
-Rows = Sequence[Mapping[str, float]]
-"""Metrics of a step directory, one mapping per training step."""
 
 
 def draw_accuracy(table: Mapping[str, Mapping[str, SummaryRow]], path: Path) -> None:
@@ -51,7 +47,7 @@ def draw_accuracy(table: Mapping[str, Mapping[str, SummaryRow]], path: Path) -> 
         axes.xaxis.set_major_formatter(PercentFormatter(1))
         axes.set_xlabel("strict accuracy on held-out problems, 95 % interval")
         figure.legend(loc="outside upper center", ncols=3, handletextpad=0.3)
-        _save(figure, path)
+        save_png(figure, path)
 
 
 def draw_curves(runs: Mapping[str, Rows], path: Path) -> None:
@@ -66,21 +62,68 @@ def draw_curves(runs: Mapping[str, Rows], path: Path) -> None:
     with rc_context(STYLE):
         figure = Figure(figsize=(9, 6), layout="constrained")
         (loss, reward), (heldout, length) = figure.subplots(2, 2)
-        _curve(loss, "SFT: loss", sft, {"train/loss": ""})
-        _curve(
+        draw_curve(loss, "SFT: loss", sft, {"train/loss": ""})
+        draw_curve(
             reward,
             "RL: reward and pass rate",
             grpo,
             {"reward/total": "reward", "reward/pass_rate": "pass rate"},
         )
-        _curve(heldout, "RL: held-out accuracy", grpo, {"eval/heldout_accuracy": ""}, marker="o")
-        _curve(length, "RL: tokens per completion", grpo, {"completion/tokens_mean": ""})
+        draw_curve(heldout, "RL: held-out accuracy", grpo, {"eval/heldout_accuracy": ""}, marker="o")
+        draw_curve(length, "RL: tokens per completion", grpo, {"completion/tokens_mean": ""})
         for axes in (reward, heldout):
             axes.set_ylim(-0.02, 1.02)
         loss.set_ylim(bottom=0)
         length.set_ylim(bottom=0)
         heldout.yaxis.set_major_formatter(PercentFormatter(1))
-        _save(figure, path)
+        save_png(figure, path)
+
+
+def draw_lengths(stages: Mapping[str, Mapping[int, Lengths]], path: Path) -> None:
+    """How many steps right and wrong traces have: a row of histograms per stage, a column per level.
+
+    Args:
+        stages: Stage label -> level -> traces by their number of steps; the same levels in each.
+        path: PNG to write.
+    """
+    levels = sorted({level for by_level in stages.values() for level in by_level})
+    shown = max(longest(lengths) for by_level in stages.values() for lengths in by_level.values())
+    with rc_context(STYLE):
+        size = (max(6.0, 2.9 * len(levels)), 0.9 + 2.3 * len(stages))
+        figure = Figure(figsize=size, layout="constrained")
+        grid = figure.subplots(len(stages), len(levels), sharex=True, sharey="col", squeeze=False)
+        for panels, (label, by_level) in zip(grid, stages.items(), strict=True):
+            for axes, level in zip(panels, levels, strict=True):
+                _histogram(axes, by_level[level], shown)
+                axes.set_title(f"{label}, level {level}", fontsize=10)
+            panels[0].set_ylabel("problems")
+        handles, labels = grid[0][0].get_legend_handles_labels()
+        figure.legend(handles, labels, loc="outside upper center", ncols=2)
+        figure.supxlabel("steps of the trace (0: answered at once)", fontsize=10, color="#444444")
+        save_png(figure, path)
+
+
+def _histogram(axes: Axes, lengths: Lengths, shown: int) -> None:
+    """Wrong on right, so that a bar is all traces of its length; wrong ones are hatched as well."""
+    steps = range(shown + 1)
+    right, wrong = lengths.right[: shown + 1], lengths.wrong[: shown + 1]
+    axes.bar(steps, right, width=0.85, color=RIGHT, label="right")
+    axes.bar(
+        steps,
+        wrong,
+        width=0.85,
+        bottom=right,
+        color=WRONG,
+        hatch="///",
+        edgecolor="white",
+        linewidth=0,
+        label="wrong",
+    )
+    ticks = steps[:: 2 if shown > 6 else 1]
+    axes.set_xticks(ticks, [f"{n}+" if n == LONGEST else str(n) for n in ticks])
+    axes.set_xlim(-0.6, max(shown, 2) + 0.6)
+    axes.yaxis.set_major_locator(MaxNLocator(4, integer=True))
+    axes.grid(visible=False, axis="x")
 
 
 def _dots(
@@ -102,27 +145,5 @@ def _dots(
     )
 
 
-def _curve(axes: Axes, title: str, rows: Rows, names: Mapping[str, str], marker: str | None = None) -> None:
-    axes.set_title(title)
-    axes.set_xlabel("step")
-    axes.xaxis.set_major_locator(MaxNLocator(integer=True))
-    for (key, label), colour in zip(names.items(), (LINE, LINE_TOO), strict=False):
-        points = [(row["step"], row[key]) for row in rows if key in row]
-        if not points:
-            continue
-        steps, values = zip(*points, strict=True)
-        axes.plot(steps, values, color=colour, linewidth=1.6, marker=marker, markersize=5, label=label)
-    if not axes.lines:
-        axes.text(0.5, 0.5, "not logged", transform=axes.transAxes, ha="center", color="#888888")
-    elif len(axes.lines) > 1:
-        axes.legend(loc="lower right")
-
-
 def _num(rows: Mapping[str, SummaryRow]) -> int:
     return max(row.num_problems for row in rows.values())
-
-
-def _save(figure: Any, path: Path) -> None:
-    FigureCanvasAgg(figure)
-    # Without the version of matplotlib in it, equal figures are equal bytes on every machine.
-    figure.savefig(path, dpi=150, metadata={"Software": None})

@@ -13,8 +13,9 @@ from pathlib import Path
 
 from tasks.artifacts import METRICS, write_atomic, write_json
 from tasks.evaluate.gate import Difference, difference_of, differences_by_subtask, pair_headline
-from tasks.evaluate.records import EvaluationReport, SummaryRow, read_summary
-from tasks.metrics import read_metrics
+from tasks.evaluate.lengths import lengths_by_level
+from tasks.evaluate.records import EvaluationReport, SummaryRow, read_records, read_summary
+from tasks.metrics import read_steps
 from tasks.params.evaluation import EvaluateParams
 from tasks.records import to_dict
 
@@ -126,7 +127,8 @@ def summarize_stages(
         sft_run: Directory of the SFT step, for its curves.
         grpo_run: Directory of the GRPO step, for its curves and, with a student, its size.
         student_run: Directory of the student's last step, for its size.
-        out_dir: Receives `stages.json`, `stages.md`, `accuracy.png` and, with either run, `curves.png`.
+        out_dir: Receives `stages.json`, `stages.md`, `accuracy.png`, `steps.png` (lengths of traces before
+            and after RL) and, with either run, `curves.png`.
 
     Returns:
         The figures of every stage and RL's paired gains.
@@ -134,7 +136,11 @@ def summarize_stages(
     Raises:
         DataError: an evaluation is missing, damaged, or over other problems than the rest.
     """
-    from tasks.evaluate.plots import draw_accuracy, draw_curves  # matplotlib: not for those who read reports
+    from tasks.evaluate.plots import (  # matplotlib: not for those who read reports
+        draw_accuracy,
+        draw_curves,
+        draw_lengths,
+    )
 
     given = {"base": base, "sft": sft, "control": control, "traces": traces, "rl": rl, "student": student}
     folders = {name: folder for name, folder in given.items() if folder is not None}
@@ -158,20 +164,13 @@ def summarize_stages(
     write_atomic(out_dir / "stages.md", render_stages(report).encode())
     draw_accuracy(accuracy_table(report.stages), out_dir / "accuracy.png")
     curves = {"sft": sft_run, "grpo": grpo_run}
-    read = {name: last_of_steps(run) for name, run in curves.items() if run is not None}
+    read = {name: read_steps(run / METRICS) for name, run in curves.items() if run is not None}
     if read:
         draw_curves(read, out_dir / "curves.png")
+    lengths = {name: lengths_by_level(read_records(folders[name]).values()) for name in ("sft", "rl")}
+    draw_lengths({LABELS[name]: found for name, found in lengths.items()}, out_dir / "steps.png")
     log.info("summarize rl=%.4f control=%.4f", report.accuracy, report.accuracy_sft_control)
     return report
-
-
-def last_of_steps(run: Path) -> list[dict[str, float]]:
-    """The metrics of a step directory, one row per step: a resumed run's later line replaces the earlier."""
-    rows, _ = read_metrics(run / METRICS)
-    merged: dict[float, dict[str, float]] = {}
-    for row in rows:
-        merged[row["step"]] = {**merged.get(row["step"], {}), **row}
-    return [merged[step] for step in sorted(merged)]
 
 
 def num_weights(run: Path) -> int:

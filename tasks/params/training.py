@@ -97,6 +97,12 @@ class SftParams(Section):
     """Steps between committed checkpoints."""
     log_every: int = Field(25, ge=1)
     """Steps between lines of metrics."""
+    gradient_checkpointing: bool = False
+    """Keep only the activations between layers and compute the others again in the backward pass: about a
+    quarter slower, and long rows of a large model fit. The result is the same."""
+    compile: bool = False
+    """Compile the model (torch.compile): minutes at the start and at rows of new lengths, then faster where
+    rows are long. The result is the same up to rounding."""
     num_threads: int = Field(1, ge=1)
     """torch threads. On two busy cores 1 is faster than 2 for a tiny model."""
     device: Literal["cpu", "cuda"] = "cpu"
@@ -123,6 +129,13 @@ class SftParams(Section):
             ),
             f"deepspeed = {stage} keeps its own schedule: take schedule = cosine": (
                 stage != "none" and self.schedule == "staged"
+            ),
+            f"compile goes with method = full or lora and deepspeed = none; method = {self.method}, "
+            f"deepspeed = {stage}: leave compile out": (
+                self.compile and (self.method in {"qlora", "prompt"} or stage != "none")
+            ),
+            "gradient_checkpointing is not for method = prompt: its vectors get no gradient through it": (
+                self.gradient_checkpointing and self.method == "prompt"
             ),
             f"method = {self.method} runs in one process; take lora, or num_processes = 1": (
                 self.method in {"qlora", "prompt"} and self.launch.num_ranks > 1

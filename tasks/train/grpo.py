@@ -25,6 +25,7 @@ from tasks.train.adapters import adapted, load_policy, merged
 from tasks.train.best import BestModel
 from tasks.train.checkpoints import committed
 from tasks.train.curriculum import Chooser, Curriculum, InOrder
+from tasks.train.flops import cost_of, rl_flops
 from tasks.train.guards import Guards
 from tasks.train.heldout import Sampled, greedy_accuracy, sample_policy
 from tasks.train.memory import memory_named
@@ -95,8 +96,8 @@ def train_grpo(params: GrpoParams, *, data: Path, model: Path, out_dir: Path) ->
         params: The `grpo` section.
         data: A dataset folder.
         model: The directory of an sft step, or a model folder.
-        out_dir: Receives `model/`, `metrics.jsonl`, `samples.json`, `rollouts.jsonl` where batches are
-            ours, and `checkpoints/` while it runs.
+        out_dir: Receives `model/`, `metrics.jsonl`, `curves.png`, `samples.json`, `rollouts.jsonl` where
+            batches are ours, and `checkpoints/` while it runs.
 
     Returns:
         Counts, times and held-out accuracy. A run that a guard ended is no error: the best weights so far
@@ -151,6 +152,13 @@ def train_grpo(params: GrpoParams, *, data: Path, model: Path, out_dir: Path) ->
         evaluate=evaluate,
         eval_every=params.eval_every,
         guards=Guards(params.guards),
+        flops=rl_flops(
+            params,
+            cost_of(policy),
+            drawn=lambda: rollouts.measured.get("reward/groups_drawn", 1.0) if rollouts else 1.0,
+        ),
+        device=params.device,
+        num_devices=params.launch.num_ranks,
     )
     trainer = _trainer(params, policy, tokenizer, problems, reward, rollouts, out_dir, watch)
     watch.write(0, {"eval/heldout_accuracy": from_rank_0(before)})

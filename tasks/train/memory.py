@@ -9,8 +9,8 @@ from tasks.errors import TrainingError
 
 ADVICE = {
     "sft": (
-        "raise sft.accumulation_steps (a batch in more parts, the same result), lower sft.max_tokens, or "
-        "learn less: sft.method = lora, sft.launch.deepspeed = zero2_offload"
+        "raise sft.accumulation_steps or set sft.gradient_checkpointing (both with the same result), lower "
+        "sft.max_tokens, or learn less: sft.method = lora, sft.launch.deepspeed = zero2_offload"
     ),
     "grpo": (
         "raise grpo.accumulation (a batch in more pieces, the same result), lower grpo.prompts_per_step, "

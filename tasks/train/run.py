@@ -6,7 +6,9 @@ from typing import Any
 
 from transformers import PrinterCallback, Trainer
 
+from tasks.artifacts import METRICS
 from tasks.errors import TrainingError
+from tasks.metrics import read_steps
 from tasks.models.soft_prompt import has_prompt
 from tasks.params.student import StudentParams
 from tasks.params.training import GrpoParams, SftParams
@@ -16,6 +18,7 @@ from tasks.train.meter import Meter
 from tasks.train.watch import Watch
 
 CHECKPOINTS = "checkpoints"
+CURVES = "curves.png"
 
 
 def shared_arguments(params: SftParams | GrpoParams | StudentParams, out_dir: Path) -> dict[str, Any]:
@@ -85,7 +88,10 @@ def resume_point(root: Path) -> tuple[Path, dict[str, float]] | None:
 
 
 def save_result(model: Any, tokenizer: Any, out_dir: Path) -> None:
-    """Write `model/` and delete the checkpoints that led to it."""
+    """Write `model/` and the picture of the run, and delete the checkpoints that led there."""
+    from tasks.train.plots import draw_run  # matplotlib: only when it is needed
+
+    draw_run(read_steps(out_dir / METRICS), out_dir / CURVES)
     model.save_pretrained(out_dir / "model", safe_serialization=True)
     tokenizer.save_pretrained(out_dir / "model")
     shutil.rmtree(out_dir / CHECKPOINTS, ignore_errors=True)

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from tasks.artifacts import SAMPLES, write_json
+from tasks.artifacts import SAMPLE_KEYS, SAMPLES, write_json
+from tasks.chat import ASSISTANT, USER
 
 PER_EVALUATION = 4
 
@@ -14,7 +15,7 @@ def keep_samples(out_dir: Path, step: int, rollouts: Sequence[dict[str, Any]]) -
     """Add some of a batch's rollouts, of different prompts; those of a step that is done again are replaced.
 
     Args:
-        out_dir: Receives or has `samples.json`: a list of step, question, completion, outcome and reward.
+        out_dir: Receives or has `samples.json`: a list of rows of `SAMPLE_KEYS`.
         step: The step they are from.
         rollouts: What `Reward.last` holds.
     """
@@ -22,11 +23,12 @@ def keep_samples(out_dir: Path, step: int, rollouts: Sequence[dict[str, Any]]) -
     earlier = json.loads(path.read_bytes()) if path.is_file() else []
     by_prompt = {one["prompt"]: one for one in reversed(rollouts)}
     chosen = [
-        {
-            "step": step,
-            "question": one["prompt"],
-            **{key: one[key] for key in ("completion", "outcome", "reward")},
-        }
+        {"step": step, "question": _question(one["prompt"]), **{key: one[key] for key in SAMPLE_KEYS[2:]}}
         for one in list(by_prompt.values())[-PER_EVALUATION:]
     ]
     write_json(path, [one for one in earlier if one["step"] < step] + chosen)
+
+
+def _question(prompt: str) -> str:
+    """A prompt without its control tokens."""
+    return prompt.removeprefix(USER).removesuffix(ASSISTANT)

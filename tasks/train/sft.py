@@ -16,6 +16,7 @@ from tasks.params.training import SftParams
 from tasks.records import from_dict
 from tasks.train.adapters import load_policy, peft_config, plain_model
 from tasks.train.checkpoints import committed
+from tasks.train.flops import cost_of, sft_flops
 from tasks.train.heldout import greedy_accuracy
 from tasks.train.memory import memory_named
 from tasks.train.meter import Meter
@@ -69,7 +70,7 @@ def train_sft(params: SftParams, *, data: Path, model: Path, out_dir: Path) -> T
         params: The `sft` section.
         data: A dataset folder.
         model: The directory of a model, sft or grpo step, or a model folder.
-        out_dir: Receives `model/`, `metrics.jsonl`, and `checkpoints/` while it runs.
+        out_dir: Receives `model/`, `metrics.jsonl`, `curves.png`, and `checkpoints/` while it runs.
 
     Returns:
         Counts, times, loss and held-out accuracy.
@@ -101,6 +102,12 @@ def train_sft(params: SftParams, *, data: Path, model: Path, out_dir: Path) -> T
         meter=meter,
         batch_of=lambda step: [tokenizer.decode(rows.input_ids[row]) for row in rows.batches[step - 1]],
         tokens_of=token_counter(rows),
+        flops=sft_flops(
+            cost_of(policy, all_weights=params.method == "full"),
+            [[len(rows.input_ids[row]) for row in batch] for batch in rows.batches],
+        ),
+        device=params.device,
+        num_devices=params.launch.num_ranks,
     )
     with memory_named("sft"):
         before = accuracy()
@@ -151,7 +158,8 @@ def make_trainer(
     from tasks.train.loss import WeighedTrainer, stage_rates
 
     arguments = SFTConfig(
-        **shared_arguments(params, out_dir),
+        **shared_arguments(params, out_dir)
+        | {"gradient_checkpointing": params.gradient_checkpointing, "torch_compile": params.compile},
         per_device_train_batch_size=1,  # an example is a part of a batch
         gradient_accumulation_steps=params.accumulation_steps,
         deepspeed=deepspeed_config(params),

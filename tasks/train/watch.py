@@ -14,8 +14,9 @@ from tasks.errors import TrainingError
 from tasks.failpoints import failpoint
 from tasks.metrics import MetricsFile
 from tasks.train.checkpoints import commit_checkpoint, prune
+from tasks.train.flops import StepFlops, device_peak
 from tasks.train.guards import Guards
-from tasks.train.meter import Meter
+from tasks.train.meter import Meter, memory_gib
 from tasks.train.progress import ProgressLine
 
 NAMES = {
@@ -49,6 +50,9 @@ class Watch(TrainerCallback):  # type: ignore[misc]
         evaluate: Callable[[int], float] | None = None,
         eval_every: int = 0,
         guards: Guards | None = None,
+        flops: StepFlops | None = None,
+        device: str = "cpu",
+        num_devices: int = 1,
     ) -> None:
         """Watch a run.
 
@@ -62,14 +66,19 @@ class Watch(TrainerCallback):  # type: ignore[misc]
             evaluate: Step -> held-out accuracy; called every `eval_every` steps and after the last.
             eval_every: 0 never evaluates.
             guards: Look at every metric, and may end the run.
+            flops: What each step needs, all devices together.
+            device: `cpu` or `cuda`: whose memory is measured, and whose peak `train/mfu` is a share of.
+            num_devices: How many of them train.
         """
         self._name, self._out_dir, self._num_steps, self._meter = name, out_dir, num_steps, meter
         self._batch_of, self._tokens_of = batch_of, tokens_of
         self._evaluate, self._eval_every = evaluate, eval_every
         self._guards = guards
+        self._flops, self._device = flops, device
+        self._peak = (device_peak(device) or 0.0) * num_devices
         self._progress = ProgressLine(name, num_steps)
         self._metrics = MetricsFile(out_dir)
-        self._logged = (0.0, 0.0)
+        self._logged = (0.0, 0.0, 0.0)
         self.final_loss = float("nan")
         """The loss logged last."""
         self.last_step = 0
@@ -89,7 +98,7 @@ class Watch(TrainerCallback):  # type: ignore[misc]
     def on_train_begin(self, args: Any, state: Any, control: Any, **_: Any) -> None:
         """Start the clock."""
         self._meter.start()
-        self._logged = (self._meter.seconds, self._meter.tokens)
+        self._logged = (self._meter.seconds, self._meter.tokens, self._meter.flops)
         self._progress.start()
         self._progress.update(state.global_step)
 
@@ -113,9 +122,12 @@ class Watch(TrainerCallback):  # type: ignore[misc]
     def on_step_end(self, args: Any, state: Any, control: Any, **_: Any) -> None:
         """Count, evaluate, and die here if a test says so."""
         step = self.last_step = state.global_step
-        self._meter.tokens = self._tokens_of(step) if self._tokens_of else state.num_input_tokens_seen
+        tokens = self._tokens_of(step) if self._tokens_of else state.num_input_tokens_seen
+        if self._flops:
+            self._meter.flops += self._flops(step, tokens - self._meter.tokens)
+        self._meter.tokens = tokens
         if self._evaluate is not None and (step % self._eval_every == 0 or step == self._num_steps):
-            self.write(step, {"eval/heldout_accuracy": self._evaluate(step)})
+            self._evaluated(step, self._evaluate)
         self._progress.update(step)
         self._end_if_stopped(control)
         failpoint(f"{self._name}.step")
@@ -130,11 +142,8 @@ class Watch(TrainerCallback):  # type: ignore[misc]
         }
         if "train/loss" not in kept:
             return
-        self._meter.lap()
-        seconds, tokens = self._meter.seconds, self._meter.tokens
-        if seconds > self._logged[0]:
-            kept["train/tokens_per_s"] = (tokens - self._logged[1]) / (seconds - self._logged[0])
-        self._logged = (seconds, tokens)
+        kept |= self._rates()
+        kept["train/memory_gib"] = memory_gib(self._device)
         self.final_loss = kept["train/loss"]
         if not math.isfinite(self.final_loss):
             raise TrainingError(
@@ -143,6 +152,29 @@ class Watch(TrainerCallback):  # type: ignore[misc]
             )
         self.write(state.global_step, kept)
         self._end_if_stopped(control)
+
+    def _rates(self) -> dict[str, float]:
+        """What was done for each second since this was last asked, evaluations left out."""
+        self._meter.lap()
+        now = (self._meter.seconds, self._meter.tokens, self._meter.flops)
+        seconds, tokens, flops = (new - old for new, old in zip(now, self._logged, strict=True))
+        self._logged = now
+        if seconds <= 0:
+            return {}
+        rates = {"train/tokens_per_s": tokens / seconds}
+        if self._flops:
+            rates["train/tflops"] = flops / seconds / 1e12
+        if self._flops and self._peak:
+            rates["train/mfu"] = flops / seconds / self._peak
+        return rates
+
+    def _evaluated(self, step: int, evaluate: Callable[[int], float]) -> None:
+        """Measure held-out accuracy; the time it takes is no time of training's rates."""
+        self._meter.lap()
+        began = self._meter.seconds
+        self.write(step, {"eval/heldout_accuracy": evaluate(step)})
+        seconds, tokens, flops = self._logged
+        self._logged = (seconds + self._meter.seconds - began, tokens, flops)
 
     def on_save(self, args: Any, state: Any, control: Any, **_: Any) -> None:
         """Commit the checkpoint the trainer just wrote."""

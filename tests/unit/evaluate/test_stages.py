@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 from evaluation_fakes import dataset, eval_problems, evaluation, problem, right, right_below
 
-from tasks.artifacts import digest_file
+from tasks.artifacts import METRICS, digest_file
 from tasks.errors import DataError
-from tasks.evaluate.stages import LABELS, StagesReport, last_of_steps, summarize_stages
-from tasks.metrics import MetricsFile
+from tasks.evaluate.stages import LABELS, StagesReport, summarize_stages
+from tasks.metrics import MetricsFile, read_steps
 from tasks.params.evaluation import EvaluateParams
 from tasks.records import from_dict, to_dict
 
@@ -109,7 +109,7 @@ def test_pictures_are_the_same_bytes_each_time(tmp_path: Path, measured: dict[st
     )
     for name in ("one", "two"):
         summarize_stages(EvaluateParams(), **measured, sft_run=sft, grpo_run=grpo, out_dir=tmp_path / name)
-    for file in ("accuracy.png", "curves.png"):
+    for file in ("accuracy.png", "curves.png", "steps.png"):
         assert (tmp_path / "one" / file).read_bytes().startswith(b"\x89PNG")
         assert digest_file(tmp_path / "one" / file) == digest_file(tmp_path / "two" / file)
 
@@ -124,8 +124,8 @@ def test_a_resumed_run_is_drawn_with_its_later_lines(tmp_path: Path) -> None:
         for step, loss in [(1, 3.0), (2, 9.0), (2, 2.0), (3, 1.0)]:
             metrics.write(step, **{"train/loss": loss})
         metrics.write(3, **{"eval/heldout_accuracy": 0.5})
-    assert [row["train/loss"] for row in last_of_steps(tmp_path)] == [3.0, 2.0, 1.0]
-    assert last_of_steps(tmp_path)[-1]["eval/heldout_accuracy"] == 0.5
+    assert [row["train/loss"] for row in read_steps(tmp_path / METRICS)] == [3.0, 2.0, 1.0]
+    assert read_steps(tmp_path / METRICS)[-1]["eval/heldout_accuracy"] == 0.5
 
 
 def test_stages_measured_on_other_problems_are_refused(tmp_path: Path, measured: dict[str, Path]) -> None:

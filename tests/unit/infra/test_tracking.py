@@ -16,6 +16,7 @@ from infra.tracking_client import TrackingError
 from infra.tracking_spool import follow_metrics, log_metrics_file
 from tasks.errors import BusyError
 from tasks.metrics import MetricsFile
+from tasks.train.samples import keep_samples
 
 TAGS = {RUN_TAG: "retrain-1", STEP_TAG: "sft"}
 
@@ -161,6 +162,32 @@ def test_a_tracker_that_comes_back_gets_what_it_missed(
         _until(lambda: len(history(tracking, run, "train/loss")) == 70)
     assert caplog.text.count("tracker away") == 1
     assert "stay in" not in caplog.text
+
+
+@pytest.mark.usefixtures("quick")
+def test_samples_are_a_table_that_follows_its_file_and_holds_nothing_twice(
+    tracking: Tracking, tmp_path: Path
+) -> None:
+    run = tracking.start_run("x", "grpo", tags=TAGS)
+
+    def table() -> dict[str, Any]:
+        there = "mlflow.loggedArtifacts" in tracking.client.get_run(run).data.tags
+        found: dict[str, Any] = (
+            json.loads(_artifact(tracking, run, "samples.json")) if there else {"data": []}
+        )
+        return found
+
+    def sample() -> list[dict[str, Any]]:
+        return [{"prompt": "1+1", "completion": "\u4e8c", "outcome": "wrong", "reward": 0.0}]
+
+    for last in (40, 60):  # a run, and the same resumed
+        with follow_metrics(tracking, run, tmp_path / "metrics.jsonl", samples=tmp_path / "samples.json"):
+            keep_samples(tmp_path, last - 20, sample())
+            _until(lambda last=last: last - 20 in [row[0] for row in table()["data"]])
+            keep_samples(tmp_path, last, sample())
+        assert table()["data"][-1] == [last, "1+1", "\u4e8c", "wrong", 0.0]
+    assert table()["columns"] == ["step", "question", "completion", "outcome", "reward"]
+    assert [row[0] for row in table()["data"]] == [20, 40, 60]
 
 
 @pytest.mark.usefixtures("quick")

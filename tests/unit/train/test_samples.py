@@ -9,7 +9,12 @@ from tasks.train.samples import PER_EVALUATION, keep_samples
 
 def rollouts(word: str, prompts: int = 8, group: int = 3) -> list[dict[str, object]]:
     return [
-        {"prompt": f"q{p}", "completion": f"{word} {p} {g}", "outcome": "wrong", "reward": 0.0}
+        {
+            "prompt": f"<|user|>q{p}<|assistant|>",
+            "completion": f"{word} {p} {g}",
+            "outcome": "wrong",
+            "reward": 0.0,
+        }
         for p in range(prompts)
         for g in range(group)
     ]
@@ -22,6 +27,7 @@ def test_samples_are_of_different_prompts_and_a_repeated_step_replaces_its_own(t
     found = json.loads((tmp_path / SAMPLES).read_bytes())
     assert [one["step"] for one in found] == [20] * PER_EVALUATION + [40] * PER_EVALUATION
     assert len({one["question"] for one in found[:PER_EVALUATION]}) == PER_EVALUATION
+    assert {one["question"] for one in found} <= {f"q{n}" for n in range(8)}
     assert all(one["completion"].startswith("b") for one in found[PER_EVALUATION:])
 
 

@@ -107,6 +107,29 @@ def test_parts_of_a_batch_give_the_weights_of_the_whole_batch(
     assert losses(tmp_path / "parts") == pytest.approx(losses(tmp_path / "whole"), abs=2e-3)
 
 
+@pytest.mark.parametrize("method", ["full", "lora"])
+def test_activations_computed_again_are_the_same_activations(
+    method: str, tiny_data: Path, tiny_model: Path, tmp_path: Path
+) -> None:
+    params = FULL.model_copy(update={"method": method, "num_steps": 3})
+    train(params, tiny_data, tiny_model, tmp_path / "kept")
+    again = params.model_copy(update={"gradient_checkpointing": True})
+    train(again, tiny_data, tiny_model, tmp_path / "again")
+    assert not changed(tmp_path / "kept", tmp_path / "again")
+
+
+@pytest.mark.slow
+def test_a_compiled_model_learns_the_same_and_is_saved_as_it_was(
+    tiny_data: Path, tiny_model: Path, tmp_path: Path
+) -> None:
+    """Minutes of a C++ compiler."""
+    for name, flag in (("plain", False), ("compiled", True)):
+        params = FULL.model_copy(update={"compile": flag, "num_steps": 3})
+        train(params, tiny_data, tiny_model, tmp_path / name)
+    assert losses(tmp_path / "compiled") == pytest.approx(losses(tmp_path / "plain"), abs=1e-4)
+    assert weights(tmp_path / "compiled").keys() == weights(tmp_path / "plain").keys()
+
+
 def test_the_staged_rate_is_the_one_trained_with(tiny_data: Path, tiny_model: Path, tmp_path: Path) -> None:
     staged = FULL.model_copy(update={"schedule": "staged", "warmup_steps": 0})
     train(staged, tiny_data, tiny_model, tmp_path / "run")

@@ -127,6 +127,9 @@ def test_rows_apart_are_padded_and_masked() -> None:
         ({"launch": {"deepspeed": "zero2"}, "optimizer": "adamw", "schedule": "staged"}, "cosine"),
         ({"launch": {"num_processes": 2}, "method": "prompt", "optimizer": "adamw"}, "one process"),
         ({"launch": {"deepspeed": "zero2"}, "method": "lora", "optimizer": "adamw"}, "all weights"),
+        ({"gradient_checkpointing": True, "method": "prompt", "optimizer": "adamw"}, "no gradient"),
+        ({"compile": True, "method": "prompt", "optimizer": "adamw"}, "compile"),
+        ({"compile": True, "launch": {"deepspeed": "zero3"}, "optimizer": "adamw"}, "compile"),
     ],
 )
 def test_settings_that_do_not_fit_together_are_refused(changes: dict[str, Any], named: str) -> None:

@@ -74,7 +74,8 @@ def test_a_finished_step_holds_its_model_and_no_checkpoints(whole_sft: Path, who
 def test_metrics_carry_the_names_that_trackers_read(whole_sft: Path, whole_grpo: Path) -> None:
     sft = read_metrics(whole_sft / "metrics.jsonl")[0]
     grpo = read_metrics(whole_grpo / "metrics.jsonl")[0]
-    assert {"train/loss", "train/entropy", "train/learning_rate", "train/tokens_per_s"} <= set(sft[-1])
+    rates = {"train/tokens_per_s", "train/tflops", "train/memory_gib"}
+    assert {"train/loss", "train/entropy", "train/learning_rate"} | rates <= set(sft[-1])
     assert sft[-1]["of"] == 12
     trained = next(row for row in grpo if "train/loss" in row)
     assert {
@@ -83,10 +84,19 @@ def test_metrics_carry_the_names_that_trackers_read(whole_sft: Path, whole_grpo:
         "reward/groups_without_signal",
         "completion/tokens_mean",
         "train/entropy",
-    } <= set(trained)
+    } | rates <= set(trained)
+    assert "train/mfu" not in trained, "nobody states the peak of a CPU"
+    assert 1e-9 < trained["train/tflops"] < 10
+    assert 0.1 < trained["train/memory_gib"] < 100
     assert [row["step"] for row in grpo if "eval/heldout_accuracy" in row] == [0, 3, 6]
     seconds = [row["seconds"] for row in grpo]
     assert seconds == sorted(seconds)
+
+
+def test_a_finished_step_has_its_picture(whole_sft: Path, whole_grpo: Path) -> None:
+    pictures = [(out_dir / "curves.png").read_bytes() for out_dir in (whole_sft, whole_grpo)]
+    assert all(picture.startswith(b"\x89PNG") for picture in pictures)
+    assert pictures[0] != pictures[1]
 
 
 def test_rl_keeps_the_best_weights_and_not_the_last(whole_grpo: Path) -> None:
