@@ -173,17 +173,6 @@ def summarize_stages(
     return report
 
 
-def num_weights(run: Path) -> int:
-    """Weights of a training step's model, by the heads of its files, in which tied ones stand once."""
-    from safetensors import safe_open
-
-    found = 0
-    for path in sorted((run / "model").glob("*.safetensors")):
-        with safe_open(path, framework="numpy") as tensors:
-            found += sum(math.prod(tensors.get_slice(name).get_shape()) for name in tensors.keys())  # noqa: SIM118
-    return found
-
-
 def accuracy_table(stages: tuple[Stage, ...]) -> Mapping[str, Mapping[str, SummaryRow]]:
     """Rows of the accuracy plot: slice -> stage label -> figures."""
     table: dict[str, dict[str, SummaryRow]] = {}
@@ -217,6 +206,17 @@ def render_stages(report: StagesReport) -> str:
         lines += [_student_line(report, report.rl_over_student)]
     lines += [f"- {d.name}, over the control: {_points(d)}." for d in report.rl_over_control_by_subtask]
     return "\n".join([*lines, ""])
+
+
+def num_weights(run: Path) -> int:
+    """Weights of a training step's model, by the heads of its files, in which tied ones stand once."""
+    from safetensors import safe_open
+
+    found = 0
+    for path in sorted((run / "model").glob("*.safetensors")):
+        with safe_open(path, framework="numpy") as tensors:
+            found += sum(math.prod(tensors.get_slice(name).get_shape()) for name in tensors.keys())  # noqa: SIM118
+    return found
 
 
 def _student_line(report: StagesReport, difference: Difference) -> str:

@@ -101,7 +101,7 @@ def test_steps_done_again_do_not_change_what_is_best(tmp_path: Path, tiny_model:
 def test_time_is_carried_over_and_counts_nothing_before_the_start() -> None:
     meter = Meter()
     meter.lap()
-    assert meter.facts() == {"cpu_seconds": 0, "seconds": 0, "tokens": 0}
+    assert meter.facts() == {"cpu_seconds": 0, "seconds": 0, "tokens": 0, "flops": 0}
     meter.restore({"cpu_seconds": 5.0, "seconds": 7.0, "tokens": 11.0})
     meter.start()
     sum(range(200_000))

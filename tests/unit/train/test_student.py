@@ -114,8 +114,8 @@ def test_on_its_own_completions_a_student_comes_nearer_to_its_teacher(
 @pytest.mark.parametrize(
     "failpoint",
     [
-        "student.step:7",
         "student.checkpoint:2",
+        pytest.param("student.step:7", marks=pytest.mark.slow),
         pytest.param("student.step:12", marks=pytest.mark.slow),
         pytest.param("student.before-manifest:1", marks=pytest.mark.slow),
     ],
