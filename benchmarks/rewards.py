@@ -14,7 +14,7 @@ import random
 import time
 
 from tasks.chat import render_short, render_trace
-from tasks.params.training import RewardParams
+from tasks.params.reward import RewardParams
 from tasks.problems import LANGUAGES, SUBTASKS, draw_problem
 from tasks.records import Problem
 from tasks.rewards import accuracy_reward, score_group

@@ -17,7 +17,8 @@ from tasks.dataset import write_dataset
 from tasks.models.build import build_model
 from tasks.models.folder import load_model
 from tasks.models.rollout import rollout_prompts
-from tasks.params.training import ModelParams, RewardParams, SftParams
+from tasks.params.reward import RewardParams
+from tasks.params.training import ModelParams, SftParams
 from tasks.problems import draw_problem
 from tasks.records import Problem
 from tasks.rewards import Reward

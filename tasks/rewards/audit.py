@@ -23,7 +23,8 @@ from pathlib import Path
 from statistics import fmean
 
 from tasks.errors import TrainingError
-from tasks.params.training import GrpoParams, RewardParams
+from tasks.params.reward import RewardParams
+from tasks.params.training import GrpoParams
 from tasks.problems import LANGUAGES, SUBTASKS, draw_problem
 from tasks.records import write_jsonl
 from tasks.rewards.attacks import ATTACKS, HONEST, Target, wrong_answer

@@ -5,7 +5,7 @@ from the question to the answer. Both read the completion's own answer, never th
 import re
 from functools import lru_cache
 
-from tasks.params.training import RewardParams
+from tasks.params.reward import RewardParams
 from tasks.rewards.rollout import Rollout
 from tasks.rewards.trace import (
     Line,

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from tasks.chat import ASSISTANT, USER
-from tasks.params.training import RewardParams
+from tasks.params.reward import RewardParams
 from tasks.rewards.score import COMPONENTS, Breakdown, score_group
 from tasks.verify import Outcome
 

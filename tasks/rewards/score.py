@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from tasks.params.training import RewardParams
+from tasks.params.reward import RewardParams
 from tasks.rewards import process, surface
 from tasks.rewards.rollout import Rollout, read_rollouts
 from tasks.verify import Outcome

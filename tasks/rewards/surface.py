@@ -6,7 +6,7 @@ a reward for a surface is what a policy learns first (allenai/open-instruct pull
 
 import re
 
-from tasks.params.training import RewardParams
+from tasks.params.reward import RewardParams
 from tasks.rewards.rollout import Rollout
 
 _TOKEN = re.compile(r"[A-Za-z]+|\d+(?:\.\d+)?|[^\sA-Za-z\d]")

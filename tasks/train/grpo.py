@@ -4,30 +4,24 @@ RL selects among behaviours that SFT put there; it does not teach sums the model
 only where some rollouts pass and some fail, and the best model by held-out accuracy is kept, not the last.
 """
 
-import json
 import logging
-import math
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import torch
 
-from tasks.artifacts import digest_file, write_json
-from tasks.errors import TrainingError
+from tasks.artifacts import digest_file
 from tasks.models.folder import WEIGHTS
 from tasks.params.training import GrpoParams
-from tasks.records import Problem, from_dict, to_dict
+from tasks.records import Problem, from_dict
 from tasks.rewards import Reward
-from tasks.rewards.alarm import Alarm
-from tasks.seeds import seed_for
 from tasks.train.adapters import adapted, load_policy, merged
-from tasks.train.best import BestModel
 from tasks.train.checkpoints import committed
 from tasks.train.curriculum import Chooser, Curriculum, InOrder
+from tasks.train.exam import Exam
 from tasks.train.flops import cost_of, rl_flops
 from tasks.train.guards import Guards
-from tasks.train.heldout import Sampled, greedy_accuracy, sample_policy
 from tasks.train.memory import memory_named
 from tasks.train.meter import Meter
 from tasks.train.ppo import PpoTrainer
@@ -35,15 +29,10 @@ from tasks.train.ranks import from_rank_0, is_rank, own_folder, rank, run_ranks
 from tasks.train.rollouts import Rollouts
 from tasks.train.rows import Pool, judged, read_pool, rl_problems
 from tasks.train.run import CHECKPOINTS, run_trainer, save_result
-from tasks.train.samples import keep_samples
 from tasks.train.trl_grpo import grpo_trainer
 from tasks.train.watch import Watch
 
 log = logging.getLogger(__name__)
-
-START = "start.json"
-START_SAMPLES = 4
-"""Rollouts for each held-out problem when the policy is measured before RL."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,31 +105,11 @@ def train_grpo(params: GrpoParams, *, data: Path, model: Path, out_dir: Path) ->
     policy, tokenizer = load_policy(params, model)
     policy = adapted(params, policy)
     pool = read_pool(data, params.subtasks)
-    watched = pool.heldout[: params.eval_problems]
     num_batches = params.num_steps // params.updates_per_batch
     problems = rl_problems(pool, seed=params.seed, count=num_batches * params.prompts_per_step)
 
-    def accuracy() -> float:
-        if rank():
-            return math.nan  # rank 0 measures
-        return greedy_accuracy(policy, tokenizer, watched, max_new_tokens=params.max_completion_tokens)
-
-    start = _start(params, policy, tokenizer, watched, out_dir)
-    before = accuracy()
-    best = BestModel(out_dir / CHECKPOINTS, policy, tokenizer)
-    if not rank():
-        best.offer(0, before)
     reward, meter = Reward(tokenizer, params.reward), Meter()
-    alarm = Alarm(before)
-
-    def evaluate(step: int) -> float:
-        found = accuracy()
-        if not rank():
-            best.offer(step, found)
-            watch.write(step, {"reward/alarm": alarm.look(reward.take_mean(), found)})
-            keep_samples(out_dir, step, reward.last)
-        return from_rank_0(found)
-
+    exam = Exam(params, policy, tokenizer, pool.heldout, reward=reward, out_dir=out_dir)
     rollouts = _rollouts(params, policy, tokenizer, pool, problems, reward, out_dir)
     watch = Watch(
         "grpo",
@@ -149,7 +118,7 @@ def train_grpo(params: GrpoParams, *, data: Path, model: Path, out_dir: Path) ->
         meter=meter,
         batch_of=lambda _: reward.last,
         tokens_of=(lambda _: rollouts.tokens) if rollouts else None,
-        evaluate=evaluate,
+        evaluate=lambda step: exam.sit(step, watch.write),
         eval_every=params.eval_every,
         guards=Guards(params.guards),
         flops=rl_flops(
@@ -161,14 +130,14 @@ def train_grpo(params: GrpoParams, *, data: Path, model: Path, out_dir: Path) ->
         num_devices=params.launch.num_ranks,
     )
     trainer = _trainer(params, policy, tokenizer, problems, reward, rollouts, out_dir, watch)
-    watch.write(0, {"eval/heldout_accuracy": from_rank_0(before)})
+    watch.write(0, {"eval/heldout_accuracy": from_rank_0(exam.before)})
     num_trained = sum(p.numel() for p in policy.parameters() if p.requires_grad)
     run_trainer(trainer, meter=meter, watch=watch)
     if rollouts:
         rollouts.catch_up(watch.last_step // params.updates_per_batch)
     if watch.stopped:
         log.warning("grpo stopped %s", watch.stopped)
-    best_step, after = (0, math.nan) if rank() else best.restore()
+    best_step, after = exam.restore_best()
     if not rank():
         save_result(merged(params, policy, model), tokenizer, out_dir)
     return GrpoReport(
@@ -181,10 +150,10 @@ def train_grpo(params: GrpoParams, *, data: Path, model: Path, out_dir: Path) ->
         tokens_per_s=round(meter.tokens / max(meter.cpu_seconds, 1e-9), 1),
         final_loss=watch.final_loss,
         best_step=best_step,
-        sampled_pass_rate_before=start.pass_rate,
-        sampled_trace_share_before=start.trace_share,
-        sampled_trace_accuracy_before=start.trace_accuracy,
-        heldout_accuracy_before=before,
+        sampled_pass_rate_before=exam.start.pass_rate,
+        sampled_trace_share_before=exam.start.trace_share,
+        sampled_trace_accuracy_before=exam.start.trace_accuracy,
+        heldout_accuracy_before=exam.before,
         heldout_accuracy=after,
         weights_sha256="" if rank() else digest_file(out_dir / "model" / WEIGHTS),
         stopped=watch.stopped,
@@ -230,39 +199,3 @@ def _trainer(
 def _sampled_by_trl(params: GrpoParams, steps: int) -> int:
     batches = -(-steps // params.updates_per_batch)
     return batches * params.prompts_per_step * params.group_size
-
-
-def _start(params: GrpoParams, policy: Any, tokenizer: Any, watched: list[Problem], out_dir: Path) -> Sampled:
-    """Measure the policy before RL, once, and refuse to start where RL has nothing to select."""
-    if rank():
-        return Sampled(
-            pass_rate=math.nan, trace_share=math.nan, trace_accuracy=math.nan, short_accuracy=math.nan
-        )
-    path = out_dir / START
-    if path.is_file():
-        return from_dict(Sampled, json.loads(path.read_bytes()), where=str(path))
-    found = sample_policy(
-        policy,
-        tokenizer,
-        watched,
-        max_new_tokens=params.max_completion_tokens,
-        temperature=params.temperature,
-        num_samples=START_SAMPLES,
-        seed=seed_for(params.seed, "grpo", "start"),
-    )
-    facts = (
-        f"sampled pass rate {found.pass_rate:.3f} (traces {found.trace_share:.2f} of the rollouts, right "
-        f"{found.trace_accuracy:.2f}; short answers right {found.short_accuracy:.2f})"
-    )
-    if found.pass_rate < params.min_pass_rate:
-        raise TrainingError(
-            f"grpo: {facts} is below grpo.min_pass_rate = {params.min_pass_rate}: there is nothing to "
-            "select. Train longer first (raise sft.num_steps), or lower the setting."
-        )
-    if found.pass_rate > params.max_pass_rate:
-        raise TrainingError(
-            f"grpo: {facts} is above grpo.max_pass_rate = {params.max_pass_rate}: there is nothing to gain. "
-            "Add harder levels (synthesize.levels), or raise the setting."
-        )
-    write_json(path, to_dict(found))
-    return found

@@ -10,7 +10,8 @@ import pytest
 from tasks.__main__ import main
 from tasks.chat import SPECIAL_TOKENS
 from tasks.errors import TrainingError
-from tasks.params.training import GrpoParams, RewardParams
+from tasks.params.reward import RewardParams
+from tasks.params.training import GrpoParams
 from tasks.problems import SUBTASKS
 from tasks.rewards import audit
 from tasks.rewards.attacks import ATTACKS, HONEST, wrong_answer

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from tasks.chat import render_short, render_trace
 from tasks.errors import ConfigError, DataError
 from tasks.params import load_params
-from tasks.params.training import RewardParams
+from tasks.params.reward import RewardParams
 from tasks.problems import SUBTASKS, count_proofs, draw_problem
 from tasks.records import Problem
 from tasks.rewards import COMPONENTS, Breakdown, score_group

@@ -6,7 +6,8 @@ import pytest
 
 from tasks.__main__ import run_task
 from tasks.metrics import read_metrics
-from tasks.params.training import GrpoParams, RewardParams
+from tasks.params.reward import RewardParams
+from tasks.params.training import GrpoParams
 from tasks.rewards import COMPONENTS
 
 

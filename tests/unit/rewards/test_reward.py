@@ -5,7 +5,7 @@ import pickle
 import pytest
 
 from tasks.errors import DataError
-from tasks.params.training import RewardParams
+from tasks.params.reward import RewardParams
 from tasks.rewards import COMPONENTS, Reward
 from tasks.rewards.alarm import Alarm
 

@@ -11,8 +11,9 @@ import torch
 from tasks.__main__ import run_task
 from tasks.metrics import read_metrics
 from tasks.models.folder import load_model
+from tasks.params.reward import RewardParams
 from tasks.params.rl import GuardParams
-from tasks.params.training import GrpoParams, RewardParams
+from tasks.params.training import GrpoParams
 from tasks.rewards import Reward
 from tasks.train.meter import Meter
 from tasks.train.ppo_batch import collate, score
