@@ -22,8 +22,9 @@ from typing import Any
 import torch
 from datasets import disable_progress_bars
 
-from benchmarks.training_gpu_parts import grpo_split, race_sft
+from benchmarks.training_gpu_grpo import grpo_split
 from benchmarks.training_gpu_scratch import ScratchSizes, from_scratch
+from benchmarks.training_gpu_sft import race_sft
 from tasks.params.training import GrpoParams, ModelParams, SftParams
 
 

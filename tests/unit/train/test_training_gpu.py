@@ -7,7 +7,7 @@ import sys
 import pytest
 
 from benchmarks.training_gpu import CPU, GPU, halved
-from benchmarks.training_gpu_parts import random_rows
+from benchmarks.training_gpu_sft import random_rows
 
 
 def test_rows_of_the_benchmark_are_as_long_as_it_says() -> None:
