@@ -19,7 +19,7 @@ import statistics
 import tempfile
 import time
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -71,10 +71,10 @@ def race_sft(bench: Bench, folder: Path, rounds: int) -> dict[str, Found]:
     return found
 
 
-def learn_sft(bench: Bench, folder: Path) -> tuple[dict[str, Found], Path]:
+def learn_sft(bench: Bench, folder: Path, names: Sequence[str]) -> tuple[dict[str, Found], Path]:
     """What each has learnt after the same steps; and the folder of the last one's model."""
     found = {}
-    for name in LEARNERS:
+    for name in names:
         trainer, tokenizer = SFT_CONTESTANTS[name](bench, folder / name)
         seconds = _seconds_of(trainer)
         facts = {"seconds": seconds, **heldout(bench, trainer.model, tokenizer)}
@@ -150,15 +150,15 @@ def main() -> None:
     torch.set_num_threads(1)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        bench = prepare(folder, steps=6 if quick else 250, num_problems=6_000 if quick else 27_000)
-        sft = race_sft(bench.first(4 if quick else 16), folder, rounds=2)
+        bench = prepare(folder, steps=50 if quick else 250, num_problems=4_000 if quick else 27_000)
+        sft = race_sft(bench.first(3 if quick else 16), folder, rounds=2)
         report("SFT", "tokens/s", sft)
-        learnt, taught = learn_sft(bench, folder / "sft")
+        learnt, taught = learn_sft(bench, folder / "sft", LEARNERS[-1:] if quick else LEARNERS)
         problems = len(bench.pool.heldout[:HELD_OUT])
         report(f"SFT, {bench.steps} steps, {problems} held-out problems", "tokens/s", learnt)
-        rollouts = race_rollouts(bench, taught, folder / "rollouts", rounds=3 if quick else 12)
+        rollouts = race_rollouts(bench, taught, folder / "rollouts", rounds=4 if quick else 12)
         report("rollouts", "completions/s", rollouts)
-        steps = 2 if quick else 30
+        steps = 1 if quick else 30
         rl = learn_grpo(bench, taught, folder / "grpo", steps)
         report(f"{steps} GRPO steps", "completions/s of whole steps", rl)
         if not quick:

@@ -22,8 +22,9 @@ from typing import Any
 import torch
 from datasets import disable_progress_bars
 
-from benchmarks.training_gpu_parts import grpo_split, race_sft
+from benchmarks.training_gpu_grpo import grpo_split
 from benchmarks.training_gpu_scratch import ScratchSizes, from_scratch
+from benchmarks.training_gpu_sft import race_sft
 from tasks.params.training import GrpoParams, ModelParams, SftParams
 
 
@@ -71,19 +72,19 @@ GPU = Sizes(
             vocab_size=2_048, hidden_size=512, num_layers=8, head_dim=64, mlp_size=1_536, max_tokens=512
         ),
         sft=SftParams(
-            device="cuda", subtasks=(), num_steps=3_000, batch_size=512, max_tokens=384, real_share=0.0
+            device="cuda", subtasks=(), num_steps=2_000, batch_size=384, max_tokens=384, real_share=0.0
         ),
         grpo=GrpoParams(
             device="cuda",
             subtasks=(),
-            num_steps=60,
+            num_steps=40,
             prompts_per_step=128,
             max_completion_tokens=192,
             min_pass_rate=0.0,
             eval_problems=600,
         ),
         levels=(1, 2, 3),
-        train_problems=120_000,
+        train_problems=80_000,
         eval_problems=10,
     ),
 )

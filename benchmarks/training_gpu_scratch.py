@@ -79,15 +79,16 @@ def _made(folder: Path) -> Path:
 def _draw(sizes: ScratchSizes, folder: Path) -> Path:
     """A dataset of the subtasks in equal shares; eval problems are the project's own eval stream."""
     cells = [(name, level) for name in sizes.subtasks for level in sizes.levels]
-    found: dict[tuple[str, str], list[Problem]] = {}
-    for split, wanted in (("train", sizes.train_problems // len(cells)), ("eval", sizes.eval_problems)):
-        drawn: dict[str, Problem] = {}
-        for name, level in cells:
-            for problem in _cell(name, split, level, wanted):
-                drawn[problem.problem_id] = problem
-        found[split, "all"] = list(drawn.values())
-    seen = {problem.problem_id for problem in found["train", "all"]}
-    assert not seen & {problem.problem_id for problem in found["eval", "all"]}, "splits share no problem"
+    asked = {
+        split: {
+            problem.problem_id: problem
+            for name, level in cells
+            for problem in _cell(name, split, level, wanted)
+        }
+        for split, wanted in (("eval", sizes.eval_problems), ("train", sizes.train_problems // len(cells)))
+    }
+    found = {("eval", "all"): list(asked["eval"].values())}
+    found["train", "all"] = [problem for n, problem in asked["train"].items() if n not in asked["eval"]]
     write_dataset(folder, found, shard_rows=4_096, facts={})
     return folder
 

@@ -100,14 +100,14 @@ def train_sft(params: SftParams, *, data: Path, model: Path, out_dir: Path) -> T
         out_dir=own_folder(out_dir),
         num_steps=params.num_steps,
         meter=meter,
-        batch_of=lambda step: [tokenizer.decode(rows.input_ids[row]) for row in rows.batches[step - 1]],
-        tokens_of=token_counter(rows),
         flops=sft_flops(
             cost_of(policy, all_weights=params.method == "full"),
             [[len(rows.input_ids[row]) for row in batch] for batch in rows.batches],
         ),
         device=params.device,
         num_devices=params.launch.num_ranks,
+        batch_of=lambda step: [tokenizer.decode(rows.input_ids[row]) for row in rows.batches[step - 1]],
+        tokens_of=token_counter(rows),
     )
     with memory_named("sft"):
         before = accuracy()
