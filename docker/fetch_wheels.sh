@@ -11,4 +11,6 @@ cd "$(dirname "$0")/.."
 # shellcheck disable=SC2086
 fetch() { ${PYTHON:-python3} -m pip wheel ${PIP_ARGS:-} --wheel-dir docker/wheels "$@"; }
 fetch --no-deps -r requirements.lock
+# What only some patch releases of Python need (python_full_version): the base image's may be an older one.
+fetch --no-deps $(sed -nE 's/^([^;# ]+); *python_full_version.*/\1/p' requirements.lock)
 fetch -c requirements.lock "setuptools>=77" torch ${MORE:-} -r docker/server.txt
