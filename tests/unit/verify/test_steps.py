@@ -217,7 +217,12 @@ def test_a_killed_solver_is_replaced_and_threads_take_turns() -> None:
 def test_no_false_alarm_on_correct_proofs(subtask: str) -> None:
     for index in range(1_250):
         problem = draw_problem(
-            subtask, seed=6, split="train", level=1 + index % 5, index=index, language=LANGUAGES[index % 2]
+            subtask,
+            seed=6,
+            split="train",
+            level=1 + index % 5,
+            index=index // 5,
+            language=LANGUAGES[index % 2],
         )
         for trace in (";".join(step.claim for step in problem.steps), problem.solution):
             report = check_steps(trace, problem.prompt)
