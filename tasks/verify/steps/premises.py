@@ -8,7 +8,8 @@ from tasks.verify.steps.scan import Found
 _TERM = r"(?:[-+*/^()\d]|\d\.\d|(?<![A-Za-z])[a-z](?![A-Za-z])){1,80}"
 _EDGE = r"[-+*/^()<>=≤≥|A-Za-z\d]"
 _ABSOLUTE = re.compile(
-    rf"(?<![A-Za-z])(?:abs\(([^()=]{{1,80}})\)|\|([^|=\d]{{,40}}\d[^|=]{{,80}})\|)\s?=\s?({_TERM})(?!{_EDGE}|\.\d)"
+    rf"(?<![A-Za-z])(?:abs\(([^()=]{{1,80}})\)|\|([^|=\d]{{,40}}\d[^|=]{{,80}})\|)"
+    rf"([+-]\d{{1,9}})?\s?=\s?({_TERM})(?!{_EDGE}|\.\d)"
 )
 _INEQUALITY = re.compile(rf"(?<!{_EDGE})(?<!\d\.){_TERM}(?:<=|>=|[<>≤≥]){_TERM}(?!{_EDGE}|\.\d)")
 _ASKS = re.compile(r"[Ss]olve|[Ss]olution|[Ii]nterval|which real|不等式|区间|成立")
@@ -17,7 +18,7 @@ _ASKS = re.compile(r"[Ss]olve|[Ss]olution|[Ii]nterval|which real|不等式|区�
 def premises(problem: str, claims: Callable[[str], list[Found]]) -> tuple[Found, ...]:
     """The relations of a question.
 
-    Of `abs(a)=b` it is what both its cases have in common, the equal squares. An inequality that is to be
+    Of `abs(a)+c=b` it is what both its cases have in common, the equal squares. An inequality that is to be
     solved may stand inside a sentence.
 
     Args:
@@ -27,7 +28,7 @@ def premises(problem: str, claims: Callable[[str], list[Found]]) -> tuple[Found,
     if not any(set(claim.text) & set("<>≤≥") for claim in found) and _ASKS.search(problem):
         found = [*found, *_only(_INEQUALITY.finditer(problem))]
     squared = (
-        Found(f"({match[1] or match[2]})^2=({match[3]})^2", match.start())
+        Found(f"({match[1] or match[2]})^2=({match[4]}-({match[3] or 0}))^2", match.start())
         for match in _ABSOLUTE.finditer(problem)
     )
     return (*found, *squared)

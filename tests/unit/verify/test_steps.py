@@ -101,6 +101,7 @@ def test_claims_are_judged_one_by_one(trace: str, expected: list[StepVerdict]) -
         ("Solve the system. (1) x>4. (2) x<0.", "x>4;x<0;x>5", [PROVED, PROVED, REFUTED]),
         ("Solve abs(2x-12)=-3x+8.", "2x-12=-3x+8;x=4;-2x+12=-3x+8;x=-4", [PROVED, PROVED, PROVED, PROVED]),
         ("Solve abs(2x-12)=-3x+8.", "-2x+12=-3x+9", [REFUTED]),
+        ("解方程：abs(6x-45)-14=73。", "6x-45=87;x=22;6x-45=-87;x=-7;x=8", [PROVED] * 4 + [REFUTED]),
         ("Solve |x-2|=3.", "x-2=3;x=5;x-2=-3;x=-1;x-2=-4", [PROVED, PROVED, PROVED, PROVED, REFUTED]),
         ("Solve x+y=5; x-y=-1.", "x=2;y=4", [PROVED, REFUTED]),
         ("Ann is older than Bob. Bob is older than Cal.", "Ann is older than Cal. Cal is older than"
