@@ -9,7 +9,7 @@ import random
 import re
 from dataclasses import dataclass
 
-from tasks.problems import draw_problem
+from tasks.problems import LANGUAGES, draw_problem
 from tasks.records import Problem
 
 
@@ -130,9 +130,10 @@ def corrupted_proof(rng: random.Random, subtask: str, index: int, *, propagated:
     Args:
         propagated: The claims after it use the wrong result (chains of numbers only).
     """
-    problem = draw_problem(
-        subtask, seed=23, split="train", level=1 + index % 5, index=index, language=("en", "zh")[index % 2]
-    )  # type: ignore[arg-type]
+    language = LANGUAGES[index % 2]
+    problem = draw_problem(  # some levels hold fewer than a thousand problems
+        subtask, seed=23, split="train", level=1 + index % 5, index=index // 10, language=language
+    )
     claims = [step.claim for step in problem.steps]
     bad = rng.randrange(len(claims))
     changed = _changed(rng, claims[bad])
@@ -188,14 +189,17 @@ READ = (
     "arithmetic.fractions",
     "arithmetic.percent",
     "arithmetic.rates",
+    "calculus.limit",
     "economics.interest",
     "geometry.plane",
     "geometry.solid",
     "logic.propositional",
+    "logic.puzzles",
     "number_theory.gcd",
     "number_theory.modular",
     "physics.circuits",
     "physics.energy",
+    "physics.motion",
     "physics.units",
     "probability.basic",
     "probability.statistics",

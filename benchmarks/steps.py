@@ -57,8 +57,9 @@ def proof_alarms(count: int) -> tuple[int, int, float]:
     traces = []
     for index in range(count):
         subtask, language = sorted(SUBTASKS)[index % len(SUBTASKS)], LANGUAGES[index // len(SUBTASKS) % 2]
+        turn = index // len(SUBTASKS)
         problem = draw_problem(
-            subtask, seed=41, split="train", level=1 + index % 5, index=index, language=language
+            subtask, seed=41, split="train", level=1 + index % 5, index=turn, language=language
         )
         traces += [
             (";".join(step.claim for step in problem.steps), problem.prompt),

@@ -14,7 +14,7 @@ from tasks.verify.steps.equations import PROVED, REFUTED, UNCHECKED, Facts, Ruli
 from tasks.verify.steps.latex import to_plain
 from tasks.verify.steps.linear import entails
 from tasks.verify.steps.plain import Line, Side, read_plain
-from tasks.verify.steps.polynomials import NotPlainError, Number, constant, letters, plus, substitute
+from tasks.verify.steps.polynomials import NotPlainError, Number, constant, degree, letters, plus, substitute
 from tasks.verify.steps.propositions import follows, read_entailment
 from tasks.verify.steps.readings import (
     REMAINDER_WORDS,
@@ -36,6 +36,9 @@ Solver = Callable[[str], bool | None]
 
 TRACE_UNITS = 60_000
 """What the claims of one trace may cost together: about 0.3 s at worst."""
+
+_FACT_UNITS = {(True, False): 0, (True, True): 500, (False, False): 100, (False, True): 600}
+"""What comparing with what holds costs: for an equation or not, with a degree over 2 or not."""
 
 _DECIDED = {"all": PROVED, "none": REFUTED, "some": UNCHECKED}
 _WHY = {"all": "", "none": "contradicts the premises", "some": "does not follow from the premises"}
@@ -76,6 +79,7 @@ class Checker:
             gap = difference(line.sides[0], line.sides[1])
             if letters(gap):
                 self.facts.given = True
+                self.facts.asked |= letters(gap)
                 self.facts.believe(gap, line.ops[0])
 
     def check(self, found: Found) -> list[CheckedClaim]:
@@ -257,6 +261,7 @@ class Checker:
         if not isinstance(left.value, dict) and not isinstance(right.value, dict):
             return self._numbers(left, op, right)
         gap = difference(left, right)
+        self.budget.spend(_FACT_UNITS[op == "=", degree(gap) > 2])
         if not gap and op in ("=", "~", "<=", ">="):
             return "identity", PROVED, ""
         values = [
@@ -349,6 +354,7 @@ class Checker:
                 "" if good else f"{name} is {shown(rest.get((), 0))}",
             )
         if any(not substitute(old, {name: value}) for old in alike):
+            self.facts.solved.add(name)
             return "equation", PROVED, ""
         if side.decimals and near_root(before, value, Fraction(1, 10**side.decimals)):
             return "equation", PROVED, ""

@@ -8,6 +8,7 @@ from tasks.verify.steps.checker import Checker, Solver
 from tasks.verify.steps.context import Context
 from tasks.verify.steps.knights import Island
 from tasks.verify.steps.orders import Puzzle, statements
+from tasks.verify.steps.premises import premises
 from tasks.verify.steps.prose import calculations
 from tasks.verify.steps.report import StepReport
 from tasks.verify.steps.restated import question_value, restatements
@@ -64,7 +65,7 @@ def find_claims(trace: str, *, restated: bool = False) -> tuple[list[Found], boo
 @lru_cache(maxsize=128)
 def _premises(problem: str) -> tuple[Found, ...]:
     """The relations of a question; it is asked once for each of its completions."""
-    return tuple(find_claims(problem)[0])
+    return premises(problem, lambda text: find_claims(text)[0])
 
 
 def _in_sentence(sentence: scan.Sentence, before: str, spans: list[tuple[int, int]]) -> list[Found]:

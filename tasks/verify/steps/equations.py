@@ -5,11 +5,11 @@ or one of its cases is proved; other solutions are refuted. Over several unknown
 compared with all of them together.
 """
 
-import itertools
 from dataclasses import dataclass, field
 from fractions import Fraction
 
 from tasks.verify.notation.nodes import TooLargeError
+from tasks.verify.steps import ranges
 from tasks.verify.steps.linear import Constraint, System, constraint, entails
 from tasks.verify.steps.polynomials import (
     Poly,
@@ -18,7 +18,6 @@ from tasks.verify.steps.polynomials import (
     letters,
     proportional,
     roots,
-    substitute,
 )
 from tasks.verify.steps.report import StepVerdict
 
@@ -37,6 +36,10 @@ class Facts:
     system: System = field(default_factory=System)
     given: bool = False
     """The question gave equations: what contradicts them is refuted, over several unknowns too."""
+    asked: set[str] = field(default_factory=set)
+    """Unknowns in the relations of the question."""
+    solved: set[str] = field(default_factory=set)
+    """Unknowns of which a solution was found."""
 
     def believe(self, poly: Poly, op: str = "=") -> None:
         """Take a relation `poly op 0` as given."""
@@ -45,7 +48,9 @@ class Facts:
             if degree(poly) == 1:
                 self.system.add(poly)
         elif op in ("<", "<=", ">", ">="):
-            self.inequalities = [*self.inequalities[-MAX_FACTS:], constraint(poly, op)]
+            new = constraint(poly, op)
+            others = [old for old in self.inequalities[-MAX_FACTS:] if not _same(old, new)]
+            self.inequalities = [*others, new]
 
     def about(self, names: set[str]) -> Poly | None:
         """The last equation in exactly these unknowns."""
@@ -70,6 +75,8 @@ class Facts:
                 for ruling in rulings:
                     if ruling[1] is wanted:
                         return ruling
+            if names <= self.solved - self.asked:
+                return "equation", UNCHECKED, "another case, or the letter again"
             return rulings[0]
         if degree(poly) == 1 and self.system.rows:
             rest = self.system.residue(poly)
@@ -102,15 +109,13 @@ class Facts:
 
     def _inequality(self, goal: Constraint) -> Ruling:
         names = letters(goal.poly)
-        before = next((old for old in reversed(self.inequalities) if letters(old.poly) == names), None)
+        alike = [old for old in reversed(self.inequalities) if letters(old.poly) == names]
         if goal.op == "!=":
             return "inequality", UNCHECKED, "!="
-        if before is not None:
-            factor = proportional(goal.poly, before.poly)
-            if factor is not None and factor > 0 and (goal.op == before.op or goal.op == "<="):
-                return "inequality", PROVED, ""
-            if len(names) == 1:
-                return _one_range(goal, before, min(names))
+        if any(goal.op in (old.op, "<=") and _same(old._replace(op=goal.op), goal) for old in alike):
+            return "inequality", PROVED, ""
+        if alike and len(names) == 1:
+            return _in_range(goal, alike)
         try:
             known = [
                 *self.inequalities,
@@ -120,7 +125,7 @@ class Facts:
             if near and degree(goal.poly) == 1:
                 if entails(near, goal):
                     return "inequality", PROVED, ""
-                if before is not None and entails(
+                if alike and entails(
                     near,
                     Constraint(
                         {key: -value for key, value in goal.poly.items()}, "<" if goal.op == "<=" else "<="
@@ -145,23 +150,21 @@ def _shown(values: list[Fraction]) -> str:
     return " and ".join(map(str, values)) or "none"
 
 
-def _one_range(goal: Constraint, before: Constraint, name: str) -> Ruling:
-    """Whether all that satisfies the inequality before satisfies this one: asked at each end and between."""
-    ends = [roots(item.poly) for item in (goal, before)]
-    if ends[0] is None or ends[1] is None:
+def _same(a: Constraint, b: Constraint) -> bool:
+    """Whether two inequalities are one up to a positive factor."""
+    if a.op != b.op:
+        return False
+    factor = proportional(a.poly, b.poly)
+    return factor is not None and factor > 0
+
+
+def _in_range(goal: Constraint, given: list[Constraint]) -> Ruling:
+    verdict, point = ranges.follows(goal, given)
+    if verdict is UNCHECKED:
         return "inequality", UNCHECKED, "ends that are not rational"
-    points = sorted({*ends[0], *ends[1]})
-    asked = [*points, *[(a + b) / 2 for a, b in itertools.pairwise(points)]]
-    asked += [points[0] - 1, points[-1] + 1] if points else [Fraction(0)]
-    bad = next((x for x in asked if _satisfied(before, name, x) and not _satisfied(goal, name, x)), None)
-    if bad is None:
-        return "inequality", PROVED, ""
-    return "inequality", REFUTED, f"{name} = {bad} satisfies the inequality before it and not this one"
-
-
-def _satisfied(item: Constraint, name: str, x: Fraction) -> bool:
-    value = substitute(item.poly, {name: x}).get((), 0)
-    return value < 0 if item.op == "<" else value <= 0
+    name = min(letters(goal.poly))
+    why = f"{name} = {point} satisfies what holds before it and not this one" if verdict is REFUTED else ""
+    return "inequality", verdict, why
 
 
 def near_root(poly: Poly, value: Fraction, unit: Fraction) -> bool:

@@ -4,8 +4,9 @@ A monomial is the sorted tuple of its letters, `x^2*y` is ("x", "x", "y"); a pol
 coefficients that are not zero. Two expressions are the same if their polynomials are.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
+from functools import lru_cache
 from math import isqrt
 
 from tasks.verify.notation.nodes import MathError, TooLargeError
@@ -122,10 +123,16 @@ def coefficients(poly: Poly) -> list[Number]:
 
 def roots(poly: Poly) -> list[Fraction] | None:
     """All real roots of a polynomial in one unknown, ascending; None if one is not rational or unknown."""
-    row = [Fraction(value) for value in coefficients(poly)]
+    found = _roots(tuple(coefficients(poly)))
+    return None if found is None else list(found)
+
+
+@lru_cache(maxsize=512)
+def _roots(coefficients: tuple[Number, ...]) -> tuple[Fraction, ...] | None:
+    row = [Fraction(value) for value in coefficients]
     found: list[Fraction] = []
     while len(row) > 3:
-        root = next((x for x in _candidates(row) if not _value(row, x)), None)
+        root = next((x for x in _candidates(row) if not value_at(row, x)), None)
         if root is None:
             return None
         found.append(root)
@@ -140,7 +147,7 @@ def roots(poly: Poly) -> list[Fraction] | None:
             if size * size != gap:
                 return None
             found += [(-b - size) / (2 * a), (-b + size) / (2 * a)]
-    return sorted(set(found))
+    return tuple(sorted(set(found)))
 
 
 def _candidates(row: list[Fraction]) -> Iterable[Fraction]:
@@ -152,7 +159,8 @@ def _candidates(row: list[Fraction]) -> Iterable[Fraction]:
             yield Fraction(-top, bottom)
 
 
-def _value(row: list[Fraction], x: Fraction) -> Fraction:
+def value_at(row: Sequence[Number], x: Fraction) -> Fraction:
+    """The value at x of the polynomial with these coefficients, the constant first."""
     total = Fraction(0)
     for coefficient in reversed(row):
         total = total * x + coefficient

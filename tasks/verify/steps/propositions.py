@@ -158,10 +158,15 @@ def follows(premises: list[Tree], conclusion: Tree) -> bool:
 
 _TURNSTILE = re.compile(r"\|-|⊢|\|=|⊨|\\vdash\b|\\models\b")
 _GIVEN = re.compile(r"([A-Za-z](?:_?\d+)?)=([01])")
+_SAID = re.compile(r"([A-Z]):([A-Z])(!?=)([A-Z01])")
+_KIND = re.compile(r"([A-Z])=(\d+)")
 
 
 def read_entailment(text: str) -> tuple[list[Tree], Tree] | None:
     """The premises and the conclusion of `p->q,p|-q`, or of `p=1,q=0|=p->q`; None if it is no such text.
+
+    `B:A!=C` says that B, who is 1 if all that B says is true and else 0, says that A and C differ; from
+    such premises follows who is what (`B:A!=C,B=0|-C=1`).
 
     Raises:
         NotReadableError: A part is no formula.
@@ -171,10 +176,22 @@ def read_entailment(text: str) -> tuple[list[Tree], Tree] | None:
         return None
     premises: list[Tree] = []
     for part in filter(None, map(str.strip, re.split(r"[,，]", text[: found.start()]))):
-        given = _GIVEN.fullmatch(part)
-        if given:
+        given, said = _GIVEN.fullmatch(part), _SAID.fullmatch(part)
+        if said:
+            speaker, first, sign, second = said.groups()
+            same: Tree = ("<->", (first,), (second,))
+            premises.append(("<->", (speaker,), same if sign == "=" else ("~", same)))
+        elif given:
             letter: Tree = (given[1].replace("_", ""),)
             premises.append(letter if given[2] == "1" else ("~", letter))
         else:
             premises.append(read_formula(part))
-    return premises, read_formula(text[found.end() :])
+    return premises, _conclusion(text[found.end() :])
+
+
+def _conclusion(text: str) -> Tree:
+    """A formula, or `A=1`; nobody is anything but 1 or 0."""
+    kind = _KIND.fullmatch(text.strip())
+    if kind is None:
+        return read_formula(text)
+    return {"0": ("~", (kind[1],)), "1": (kind[1],)}.get(kind[2], ("0",))

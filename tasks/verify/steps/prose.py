@@ -40,13 +40,19 @@ _NEXT_FACTOR = re.compile(r"\s*[$€£¥(]*\.?\d")
 _NEXT_NUMBER = re.compile(r"\s*(?:to\s+)?-?[$€£¥]?\.?\d")
 _TAINT = frozenset("#_^\\√°:/&@~¬⊕∧∨→∫|↑↓")
 _TORN = frozenset({"AND", "OR", "NOT", "XOR", "NAND", "NOR", "mod"})
+_PRIMES = frozenset("'’′")
 
 
-_LABEL = re.compile(
-    r"\b(?:day|week|month|year|hour|page|step|round|level|grade|case|equation|option|chapter|question|game)s?\s$",
+_BELONGS = re.compile(
+    r"\b(?:day|week|month|year|hour|page|step|round|level|grade|case|equation|option|chapter|question|game)s?\s$"
+    r"|\b(?:half of|twice|double)\s$",
     re.IGNORECASE,
 )
-"""Words whose number is a name: day 1, pages 3-5."""
+"""What makes the number behind it a name (day 1, pages 3-5) or another number (half of 40)."""
+
+
+_PLACES = re.compile(r"(?:\b[Aa]t|[在当])\s?$")
+"""Words before a value that is taken in turn: at x=-2, 当x=-2时."""
 
 
 class _Token(NamedTuple):
@@ -119,11 +125,15 @@ def calculations(sentence: Sentence) -> list[Found]:
             run[-1] = last._replace(words=True)
             continue
         beside = after_value and (spaced or (last is not None and last.words)) and kind in ("num", "letter")
+        beside |= value == "(" and last is not None and last.words and _has_letter(run)
+        prime = value in _PRIMES and not spaced and last is not None and last.kind == "letter"  # f'(x)
+        function = kind == "word" and line[match.end() : match.end() + 1] == "("  # sqrt(7+9)
         closing = value == ")" and kind == "bracket" and not _open(run)
         if kind in ("word", "other", "han", "skip") or beside or closing:
             torn = (
                 value in _TORN
-                or (kind == "word" and line[match.end() : match.end() + 1] == "(")  # a function: sqrt(7+9)
+                or function
+                or prime
                 or (kind == "word" and after_value and not spaced)
                 or bool(run and run[-1].kind == "op")
                 or (beside and kind == "letter")
@@ -137,6 +147,7 @@ def calculations(sentence: Sentence) -> list[Found]:
                 or kind == "skip"
                 or (beside and kind == "letter")
                 or (value == "," and line[match.end() : match.end() + 1].isdigit()),
+                goes_on=function and bool(run) and run[-1].kind == "op",
             )
             run = []
             if torn or kind == "skip" or (kind == "other" and value in _TAINT):
@@ -187,10 +198,19 @@ def _han_unit(text: str) -> bool:
 def _calculates(run: list[_Token]) -> bool:
     """Whether the side being read is a calculation, and more than a fraction of something."""
     starts = max((n + 1 for n, token in enumerate(run) if token.kind == "eq"), default=0)
-    side = run[starts:]
+    side = _unsigned(run[starts:])
     if len(side) == 3 and side[1].text == "/" and side[0].end == side[1].start == side[2].start - 1:
         return False
     return any(token.kind == "op" for token in side) and side[0].kind != "taint"
+
+
+def _unsigned(side: list[_Token]) -> list[_Token]:
+    """A side without the sign in front of it, which calculates nothing."""
+    return side[1:] if len(side) > 1 and side[0].text == "-" else side
+
+
+def _has_letter(run: list[_Token]) -> bool:
+    return any(token.kind == "letter" for token in run)
 
 
 def _is_fraction(run: list[_Token]) -> bool:
@@ -201,20 +221,25 @@ def _open(run: list[_Token]) -> bool:
     return sum((token.text == "(") - (token.text == ")") for token in run) > 0
 
 
-def _emit(run: list[_Token], line: str, offset: int, *, tainted: bool) -> list[Found]:
-    """The claim that a run is, if it is one."""
+def _emit(run: list[_Token], line: str, offset: int, *, tainted: bool, goes_on: bool = False) -> list[Found]:
+    """The claim that a run is, if it is one.
+
+    Args:
+        tainted: What follows may belong to the last side, unless that ends with a sign.
+        goes_on: What follows belongs to it, behind its sign.
+    """
     if not any(token.kind == "eq" for token in run):
         return []
-    while run and (run[-1].kind in ("op", "eq") or run[-1].text == "("):
+    while run and not goes_on and (run[-1].kind in ("op", "eq") or run[-1].text == "("):
         run, tainted = run[:-1], False
     while _open(run):
         run = run[next(n for n in range(len(run) - 1, -1, -1) if run[n].text == "(") + 1 :]
     sides = _sides(run)
-    if tainted:
+    if tainted or goes_on:
         sides = sides[:-1]
     if sides and (sides[0] and (sides[0][0].kind == "taint" or _is_bare(sides[0]))):
         sides = sides[1:]
-    if sides and sides[0] and _LABEL.search(line[: sides[0][0].start]):
+    if sides and sides[0] and _BELONGS.search(line[: sides[0][0].start]):
         sides = sides[1:]
     sides = sides if all(sides) else []
     if len(sides) < 2 or any(token.kind == "taint" for side in sides for token in side):
@@ -270,7 +295,8 @@ def _found(sides: list[list[_Token]], line: str, offset: int) -> list[Found]:
             others.append(sign.join(pattern.sub(by, text) for text in texts))
     raw = line[start : end + 40]
     named = sides[0][0].kind == "letter" and not any(token.kind == "op" for side in sides for token in side)
-    return [Found(sign.join(texts), offset + start, "chain", raw, tuple(others), supposed=named)]
+    placed = _PLACES.search(line[:start]) is not None
+    return [Found(sign.join(texts), offset + start, "chain", raw, tuple(others), supposed=named or placed)]
 
 
 def _text(side: list[_Token]) -> str:

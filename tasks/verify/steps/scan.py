@@ -201,9 +201,17 @@ _LEAD = re.compile(
 _NOTATION = re.compile(r"[A-Za-z0-9_\s+\-*/^().,%=<>≤≥≠≈×÷·√π~|&\\{}'$!−→∨∧¬⊢⊨∈∪∩⊆⊂∅\[\]]+")
 
 
+_SAYINGS = re.compile(
+    r"(?:(?:[A-Z]:)?[A-Z]!?=[A-Z01],\s?)*[A-Z]:[A-Z]!?=[A-Z01]\s?(?:\|[-=]|[⊢⊨])\s?[A-Z]=\d+"
+)
+"""Who says what, and who is what: `B=0,B:A!=C|-C=1`; a colon that does not lead in."""
+
+
 def notation_in(sentence: Sentence) -> Found | None:
     """The notation that a sentence is, as a whole or behind a colon or 得."""
     text, start = sentence.text, sentence.start
+    if _SAYINGS.fullmatch(text):
+        return Found(text, start, "entailment")
     lead = _LEAD.match(text)
     if lead and not re.match(r"[-*]\s*$", text):
         text, start = text[lead.end() :], start + lead.end()

@@ -15,7 +15,9 @@ _ARROWS = re.compile(r"->|<->|=>|→|~[A-Za-z]|∧|∨|&")
 def read_linear(text: str) -> tuple[list[Constraint], Constraint] | None:
     """The constraints and the goal of an entailment between linear relations; None for other texts."""
     found = _TURNSTILE.search(text)
-    if found is None or _ARROWS.search(text) or not _LINEAR.search(text):
+    if found is None or _ARROWS.search(text):
+        return None
+    if not _LINEAR.search(f"{text[: found.start()]} ⊢ {text[found.end() :]}"):
         return None
     try:
         given = [_relation(part) for part in text[: found.start()].split(",") if part.strip()]

@@ -87,7 +87,12 @@ FORMS: tuple[_Form, ...] = (
     _form("% of it", _N + r" plus " + _N + r"% of it (?:is|equals) " + _N, r"\1*(100+\2)/100=\3"),
     _form("% of it", _N + r" minus " + _N + r"% of it (?:is|equals) " + _N, r"\1*(100-\2)/100=\3"),
     _form("% of", _N + r"% of " + _N + r" (?:is|equals) " + _N + r"(?! ?[-+*/%^(\d])", r"\1*\2/100=\3"),
-    _form("half of", r"[Hh]alf of " + _N + r" (?:is|equals) " + _N + r"(?! ?[-+*/%^(\d])", r"\1/2=\2"),
+    _form(
+        "alf of",
+        r"[Hh]alf of " + _N + r" times " + _N + r" (?:is|equals) " + _N + r"(?! ?[-+*/%^(\d])",
+        r"\1/2*\2=\3",
+    ),
+    _form("alf of", r"[Hh]alf of " + _N + r" (?:is|equals) " + _N + r"(?! ?[-+*/%^(\d])", r"\1/2=\2"),
     _form("wice", r"[Tt]wice " + _N + r" (?:is|equals) " + _N + r"(?! ?[-+*/%^(\d])", r"2*\1=\2"),
     _form(
         "sum of",

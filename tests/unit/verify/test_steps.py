@@ -67,6 +67,19 @@ def verdicts(trace: str, problem: str = "") -> list[StepVerdict]:
         ("12加30等于42。12个苹果加30个苹果等于43个苹果。", [PROVED, REFUTED]),
         ("小明有12个，小红有30个，一共有42个。", [PROVED]),
         ("展开，得2x+2=10。所以2x=8。", [UNCHECKED, PROVED]),
+        ("B:A=B|-A=1;B=0,B:A!=C|-C=1;B=0,B:A=C|-C=2", [PROVED, REFUTED, REFUTED]),
+        ("A=0,C=1,B:A=C|-B=0", [PROVED]),
+        ("At x=-3 the first factor is 5*(-3)+4=-11, and at x=-2 it is 5*(-2)+4=-6.", [UNCHECKED, PROVED] * 2),
+        ("At x=-3 the first factor is 5*(-3)+4=-10.", [UNCHECKED, REFUTED]),
+        ("在x=-4处的值为(-36)*(-4)=144。", [UNCHECKED, PROVED]),
+        ("Differentiating -8x^5 gives the coefficient (-8)*5=-40.", [PROVED]),
+        ("Differentiating -8x^5 gives the coefficient (-8)*5=-41.", [REFUTED]),
+        ("f' changes its sign at x=(2+4)/3=2, where f'(x)=0.", [PROVED]),
+        ("By the formula x=-7-2*sqrt(15) or so", []),
+        ("Half of 40 times 2.5 is 50. Half of 40 times 2.5 is 100.", [PROVED, REFUTED]),
+        ("x-2=3;x=5;x-2=-3;x=-1", [UNCHECKED, PROVED, UNCHECKED, PROVED]),
+        ("x>=0;x>0", [UNCHECKED, REFUTED]),
+        ("x>2;2x>6;x>1", [UNCHECKED, REFUTED, PROVED]),
         ("Suppose x = 3. Let y be the price.", [UNCHECKED]),
         ("Nothing is claimed here.", []),
     ],
@@ -80,6 +93,16 @@ def test_claims_are_judged_one_by_one(trace: str, expected: list[StepVerdict]) -
     [
         ("Solve 2x+3=11 for x.", "2x=8", [PROVED]),
         ("Solve 2x+3=11 for x.", "2x=9", [REFUTED]),
+        ("Solve -5x<135.", "x>-27;x>-26", [PROVED, REFUTED]),
+        ("解不等式-5x<135，结果用区间表示。", "x<-27", [REFUTED]),
+        ("Solve the system. (1) 3x>6. (2) 2x<8.", "x>2;x<4;x<3", [PROVED, PROVED, REFUTED]),
+        ("Solve the system. (1) x^2>4. (2) x>0.", "x>2", [PROVED]),
+        ("Solve the system. (1) x^2>4. (2) x>0.", "x>3", [REFUTED]),
+        ("Solve the system. (1) x>4. (2) x<0.", "x>4;x<0;x>5", [PROVED, PROVED, REFUTED]),
+        ("Solve abs(2x-12)=-3x+8.", "2x-12=-3x+8;x=4;-2x+12=-3x+8;x=-4", [PROVED, PROVED, PROVED, PROVED]),
+        ("Solve abs(2x-12)=-3x+8.", "-2x+12=-3x+9", [REFUTED]),
+        ("解方程：abs(6x-45)-14=73。", "6x-45=87;x=22;6x-45=-87;x=-7;x=8", [PROVED] * 4 + [REFUTED]),
+        ("Solve |x-2|=3.", "x-2=3;x=5;x-2=-3;x=-1;x-2=-4", [PROVED, PROVED, PROVED, PROVED, REFUTED]),
         ("Solve x+y=5; x-y=-1.", "x=2;y=4", [PROVED, REFUTED]),
         ("Ann is older than Bob. Bob is older than Cal.", "Ann is older than Cal. Cal is older than"
         " Bob.", [PROVED, REFUTED]),
@@ -95,17 +118,7 @@ def test_the_question_gives_the_premises(problem: str, trace: str, expected: lis
     assert ruled[0] is expected[0]
 
 
-FALSE_ALARMS = {
-    "algebra.inequality",
-    "algebra.quadratic",
-    "calculus.derivative",
-    "logic.puzzles",
-    "physics.motion",
-}
-"""Subtasks with right claims that are read wrongly, and refuted; what and why is in docs/judge.md."""
-
-
-@pytest.mark.parametrize("subtask", sorted(SUBTASKS.keys() - FALSE_ALARMS))
+@pytest.mark.parametrize("subtask", sorted(SUBTASKS))
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_step_of_a_correct_proof_is_refuted(subtask: str, language: str) -> None:
     for index in range(12):
@@ -201,11 +214,16 @@ def test_a_killed_solver_is_replaced_and_threads_take_turns() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("subtask", sorted(SUBTASKS.keys() - FALSE_ALARMS))
+@pytest.mark.parametrize("subtask", sorted(SUBTASKS))
 def test_no_false_alarm_on_correct_proofs(subtask: str) -> None:
     for index in range(1_250):
         problem = draw_problem(
-            subtask, seed=6, split="train", level=1 + index % 5, index=index, language=LANGUAGES[index % 2]
+            subtask,
+            seed=6,
+            split="train",
+            level=1 + index % 5,
+            index=index // 5,
+            language=LANGUAGES[index % 2],
         )
         for trace in (";".join(step.claim for step in problem.steps), problem.solution):
             report = check_steps(trace, problem.prompt)
