@@ -60,7 +60,11 @@ RECIPES: dict[str, tuple[str, dict[str, Any]]] = {
     ),
 }
 """Row -> the task, and how its section differs from the tiny profile's."""
-STUDENTS = {f"student, {method}": method for method in ("traces", "logits", "on_policy")}
+STUDENTS: dict[str, dict[str, Any]] = {
+    "student, traces": {"method": "traces"},
+    "student, logits": {"method": "logits"},
+    "student, on-policy": {"method": "on_policy", "sft_steps": 450, "num_steps": 60},
+}
 """Row -> how a smaller model learns from the model of the row GRPO. The control is one like it that only SFT
 on the dataset's worked traces has taught, for as long."""
 ROWS = [*RECIPES, *STUDENTS]
@@ -144,12 +148,13 @@ class Bench:
 
     def student(self, name: str) -> dict[str, float]:
         """A student from scratch and its control: time is that of all it learnt, its teacher's left out."""
-        section = StudentParams.model_validate({"seed": self.params.sft.seed, "method": STUDENTS[name]})
+        section = StudentParams.model_validate({"seed": self.params.sft.seed} | STUDENTS[name])
         step, teacher = name.replace(", ", "-"), self._out / "grpo"
         base = self._out / "student-base"
         self.run("student-base", "model", section.model(self.params.model), data=self._data)
         sft = section.sft(section.sft_steps)
-        begun, _ = self.run("student-sft", "sft", sft, data=self._data, model=base)
+        beginner = f"student-sft-{section.sft_steps}"
+        begun, _ = self.run(beginner, "sft", sft, data=self._data, model=base)
         if section.method == "traces":
             asking = asking_teacher(self.params.model_copy(update={"student": section}))
             self.run("student-asked", "reject", asking, data=self._data, model=teacher)
@@ -157,7 +162,7 @@ class Bench:
             report, gib = self.run(step, "sft", learning, data=right, model=base)
             seconds = report["cpu_seconds"]
         else:
-            inputs = {"data": self._data, "teacher": teacher, "model": self._out / "student-sft"}
+            inputs = {"data": self._data, "teacher": teacher, "model": self._out / beginner}
             report, gib = self.run(step, "student", section, **inputs)
             seconds = begun["cpu_seconds"] + report["cpu_seconds"]
         steps = math.ceil(CONTROL_MARGIN * seconds * begun["num_steps"] / begun["cpu_seconds"])
@@ -201,13 +206,15 @@ def main() -> None:
     """Run what is missing, print the table and one JSON line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("--seeds", type=int, nargs="+", default=[17, 1, 2])
-    parser.add_argument("--rows", dest="recipes", nargs="+", choices=ROWS, default=ROWS, metavar="ROW")
+    parser.add_argument("--rows", dest="recipes", nargs="+", choices=ROWS, default=[*ROWS], metavar="ROW")
     parser.add_argument("--data", type=Path, help="a dataset folder instead of the current version")
     parser.add_argument("--out", type=Path, help="where the steps are kept")
     parser.add_argument("--quick", action="store_true", help="one seed, a few steps of GRPO with LoRA")
     given = parser.parse_args()
     if given.quick:
         given.seeds, given.recipes = given.seeds[:1], ["GRPO, LoRA"]
+    if set(given.recipes) & set(STUDENTS) and "GRPO" not in given.recipes:
+        given.recipes.insert(0, "GRPO")  # the teacher
     data = (given.data or current_data()).resolve()
     out = given.out or find_settings().state / "benchmarks" / ("recipes-quick" if given.quick else "recipes")
     found: dict[str, dict[int, dict[str, float]]] = {name: {} for name in given.recipes}
