@@ -9,15 +9,12 @@ from accelerate.state import AcceleratorState
 from datasets import Dataset
 from trl import GRPOConfig, GRPOTrainer, SFTConfig, SFTTrainer
 
-from benchmarks.training_measures import completion_loss
+from benchmarks.training_measures import completion_loss, draw_data
 from tasks.chat import render_prompt
-from tasks.dataset import write_dataset
 from tasks.models.build import build_model
 from tasks.models.folder import load_model
 from tasks.models.rollout import rollout_prompts
 from tasks.params.training import GrpoParams, ModelParams, SftParams
-from tasks.problems import draw_problem
-from tasks.records import Problem
 from tasks.rewards import Reward
 from tasks.train.heldout import greedy_accuracy
 from tasks.train.meter import Meter
@@ -57,13 +54,7 @@ class Bench:
 
 def prepare(folder: Path, *, steps: int, num_problems: int) -> Bench:
     """Draw problems, build the model, order the rows."""
-    drawn: dict[str, Problem] = {}
-    for n in range(num_problems):
-        problem = draw_problem(
-            SUBTASKS[n % 3], seed=7, split="train", level=1 + n // 3 % 2, index=n // 6, language="en"
-        )
-        drawn[problem.problem_id] = problem
-    write_dataset(folder / "data", {("train", "all"): list(drawn.values())}, shard_rows=4096, facts={})
+    draw_data(folder / "data", SUBTASKS, num_problems)
     build_model(MODEL, data=folder / "data", out_dir=folder / "base")
     _, tokenizer = load_model(folder / "base")
     pool = read_pool(folder / "data", SUBTASKS)

@@ -13,10 +13,13 @@ from typing import Any
 import torch
 from torch.nn.functional import cross_entropy
 
+from tasks.dataset import write_dataset
 from tasks.models.build import build_model
 from tasks.models.folder import load_model
 from tasks.models.rollout import rollout_prompts
 from tasks.params.training import ModelParams
+from tasks.problems import draw_problem
+from tasks.records import Problem
 
 
 @dataclass
@@ -42,6 +45,17 @@ def report(title: str, unit: str, found: dict[str, Found]) -> None:
         rounds = [amount / seconds for amount, seconds in zip(one.amounts, one.seconds, strict=True)]
         facts = " | ".join(f"{value:.3f}" for value in one.facts.values())
         print(f"{name} | {one.speed:,.0f} | {min(rounds):,.0f}-{max(rounds):,.0f} | {facts}")
+
+
+def draw_data(folder: Path, subtasks: Sequence[str], num_problems: int) -> None:
+    """A dataset of drawn training problems of levels 1 and 2."""
+    drawn: dict[str, Problem] = {}
+    for n in range(num_problems):
+        subtask, index = subtasks[n % len(subtasks)], n // (2 * len(subtasks))
+        level = 1 + n // len(subtasks) % 2
+        problem = draw_problem(subtask, seed=7, split="train", level=level, index=index, language="en")
+        drawn[problem.problem_id] = problem
+    write_dataset(folder, {("train", "all"): list(drawn.values())}, shard_rows=4096, facts={})
 
 
 def completion_loss(model: Any, batch: dict[str, Any]) -> Any:

@@ -159,6 +159,8 @@ def _explain(where: str, item: dict[str, Any]) -> str:
         near = difflib.get_close_matches(key, known, n=1, cutoff=0.5)
         hint = f"; did you mean {near[0]!r}?" if near else f"; sections are {sorted(Params.model_fields)}"
         return f"{where}: unknown setting {key!r}{hint}"
+    if item["type"] == "value_error":  # a rule of ours over several settings, which it names itself
+        return f"{where}: {key}: {item['ctx']['error']}"
     return f"{where}: {key} = {item['input']!r}: {item['msg'].lower()}"
 
 

@@ -77,6 +77,13 @@ def test_an_override_parses_or_is_refused_but_never_anything_else(text: str) -> 
     assert len(found) == 1
 
 
+def test_settings_that_do_not_go_together_are_told_in_one_sentence_as_it_was_written() -> None:
+    with pytest.raises(ConfigError) as caught:
+        load_params(PROJECT / "params.yaml", overrides={"grpo.rollouts.engine": "vllm"})
+    expected = "params.yaml: grpo: rollouts.engine = vllm needs device = cuda; take shared"
+    assert str(caught.value) == expected
+
+
 @pytest.mark.parametrize("profile", ["tiny", "small", "cuda"])
 def test_every_shipped_profile_loads(profile: str) -> None:
     assert load_params(PROJECT / "params.yaml", profile=profile).sft.num_steps > 0
